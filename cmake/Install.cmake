@@ -1,0 +1,5 @@
+include(GNUInstallDirs)
+install(TARGETS chronusd chronus RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY ${CHRONUS_MODULE_OUTPUT}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/music-chronus/modules)
+install(DIRECTORY include/chronus DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY patterns DESTINATION ${CMAKE_INSTALL_DATADIR}/music-chronus)

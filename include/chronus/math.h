@@ -1,0 +1,113 @@
+// Elementary functions over float and Lanes, the same bits in both and on every x86-64: only IEEE additions,
+// products, quotients and roots, no libm and no hardware approximations. Errors are the largest found by the
+// tests over the stated range.
+#pragma once
+#include <chronus/lanes.h>
+
+namespace chronus {
+
+inline constexpr float kPi = 3.14159265358979323846f;
+
+inline float abs(float x) { return __builtin_fabsf(x); }
+inline Lanes abs(Lanes x) { return from_bits(bits_of(x) & IntLanes(0x7fffffff)); }
+inline float min(float a, float b) { return a < b ? a : b; }
+inline Lanes min(Lanes a, Lanes b) { return select(a < b, a, b); }
+inline float max(float a, float b) { return a > b ? a : b; }
+inline Lanes max(Lanes a, Lanes b) { return select(a > b, a, b); }
+inline float sqrt(float x) { return __builtin_sqrtf(x); }
+inline Lanes sqrt(Lanes x) {
+    Lanes y;
+    for (int i = 0; i < kLanes; ++i) y.v[i] = __builtin_sqrtf(x.v[i]);
+    return y;
+}
+
+template <class F> F clamp(F x, F low, F high) { return min(max(x, low), high); }
+template <class F> F mix(F a, F b, F amount) { return a + (b - a) * amount; }
+
+// Largest whole number not above x. |x| < 2^31.
+template <class F>
+F floor(F x) {
+    const F whole = to_float(truncate(x));
+    return whole - select(x < whole, F(1.f), F(0.f));
+}
+
+// sin(2 pi x) for x in [-0.25, 0.25]. Relative error 1.2e-7; the polynomial itself is good to 2e-11.
+template <class F>
+F sin_quarter(F x) {
+    const F y = x * x;
+    return x * (F(6.28318530705f) + y * (F(-41.3417020971f) + y * (F(81.6052237043f) +
+           y * (F(-76.7041707553f) + y * (F(42.0078049801f) + y * F(-14.3814353976f))))));
+}
+
+// sin(2 pi x), cos(2 pi x) for any |x| < 2^22: x in turns, not radians. Error 1.2e-7.
+template <class F>
+F sin_turns(F x) {
+    const F r = x - floor(x + F(0.5f));                                    // [-0.5, 0.5)
+    const F folded = select(abs(r) > F(0.25f), select(r > F(0.f), F(0.5f), F(-0.5f)) - r, r);
+    return sin_quarter(folded);
+}
+template <class F>
+F cos_turns(F x) {
+    const F r = x - floor(x + F(0.5f));
+    return sin_quarter(F(0.25f) - abs(r));                                 // cos is even
+}
+
+// tan(pi x) for x in [0, 0.4999], as a prewarped cutoff needs it: x = cutoff / rate. Relative error 5e-7.
+template <class F>
+F tan_pi(F x) {
+    const F half = x * F(0.5f);
+    return sin_quarter(half) / sin_quarter(F(0.25f) - half);
+}
+
+// 2^x for x in [-126, 127], clamped there. Relative error 1.5e-7.
+template <class F>
+F exp2(F x) {
+    const F inside = clamp(x, F(-126.f), F(127.f));
+    const F whole = floor(inside + F(0.5f));
+    const F f = inside - whole;  // [-0.5, 0.5]
+    const F y = F(1.f) + f * (F(0.693147206289f) + f * (F(0.240226513324f) + f * (F(0.0555032774147f) +
+                f * (F(0.00961800541408f) + f * (F(0.00134002835426f) + f * F(0.000154758970337f))))));
+    return y * from_bits((truncate(whole) + Int<F>(127)) << 23);
+}
+
+// log2(x) for normal positive x; anything below the smallest normal counts as that. Error 1.5e-7 * max(1, |log2 x|).
+template <class F>
+F log2(F x) {
+    const Int<F> bits = bits_of(max(x, F(1.17549435e-38f)));
+    const Int<F> shifted = bits - Int<F>(0x3f3504f3);        // so that the mantissa lies in [sqrt 1/2, sqrt 2)
+    const Int<F> exponent = shifted >> 23;
+    const F m = from_bits((shifted & Int<F>(0x007fffff)) + Int<F>(0x3f3504f3));
+    const F s = (m - F(1.f)) / (m + F(1.f));
+    const F y = s * s;
+    const F series = F(2.88539008178f) + y * (F(0.961796682518f) + y * (F(0.577082467616f) +
+                     y * (F(0.411717774912f) + y * F(0.340152780581f))));
+    return to_float(exponent) + s * series;
+}
+
+// x^y for x > 0.
+template <class F> F pow(F x, F y) { return exp2(y * log2(x)); }
+// e^x. Relative error 3e-7 for |x| < 4, growing with |x|.
+template <class F> F exp(F x) { return exp2(x * F(1.44269504089f)); }
+// Decibels to gain.
+template <class F> F gain_of(F decibels) { return exp2(decibels * F(0.166096404744f)); }
+
+// tanh. Error 2e-7: below 0.5 by its own series quotient, above by exp2.
+template <class F>
+F tanh(F x) {
+    const F a = abs(x), y = x * x;
+    const F small = x * (F(945.f) + y * (F(105.f) + y)) / (F(945.f) + y * (F(420.f) + y * F(15.f)));
+    const F e = exp2(min(a, F(10.f)) * F(2.88539008178f));
+    const F large = F(1.f) - F(2.f) / (e + F(1.f));
+    return select(a < F(0.5f), small, select(x < F(0.f), -large, large));
+}
+
+// tanh by Lambert's continued fraction, clamped: a saturation curve at a third of the cost. Error 1e-4.
+template <class F>
+F tanh_lambert(F x) {
+    const F a = clamp(x, F(-5.f), F(5.f)), y = a * a;
+    const F t = a * (F(135135.f) + y * (F(17325.f) + y * (F(378.f) + y))) /
+                (F(135135.f) + y * (F(62370.f) + y * (F(3150.f) + y * F(28.f))));
+    return clamp(t, F(-1.f), F(1.f));
+}
+
+}  // namespace chronus
