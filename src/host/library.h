@@ -1,0 +1,51 @@
+// All module types that were found: shared objects, loaded, and composites, as text.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/module_type.h"
+#include "refusal/refusal.h"
+
+namespace chronus {
+
+class Library {
+public:
+    // [worker] What is in a later folder replaces what an earlier one has by the same name.
+    // Files that cannot be used are left out and stand in problems(); the rest loads.
+    static Library scan(const std::vector<std::filesystem::path>& folders);
+
+    // By name, else by alias, else without what people append: `tb303_module`, `kick2`. Null if there is none.
+    std::shared_ptr<const ModuleType> find(std::string_view name_or_alias) const;
+    std::vector<std::string> names() const;  // of the loaded types, sorted
+
+    std::optional<std::string> composite_text(std::string_view name) const;
+    std::optional<std::filesystem::path> composite_file(std::string_view name) const;
+    std::vector<std::string> composite_names() const;  // sorted
+
+    const std::vector<Refusal>& problems() const { return problems_; }
+
+    // [worker] Puts a type in the place of whatever has its name.
+    void add(std::shared_ptr<const ModuleType> type);
+
+private:
+    struct Composite {
+        std::filesystem::path file;
+        std::string text;
+    };
+
+    void scan_folder(const std::filesystem::path& folder);
+    void add_object(const std::filesystem::path& file);
+    void add_composite(const std::filesystem::path& file);
+    std::shared_ptr<const ModuleType> find_exactly(std::string_view name_or_alias) const;
+
+    std::map<std::string, std::shared_ptr<const ModuleType>, std::less<>> types_;
+    std::map<std::string, Composite, std::less<>> composites_;
+    std::vector<Refusal> problems_;
+};
+
+}  // namespace chronus

@@ -1,0 +1,25 @@
+// The folders in which module types are looked for, in the order in which they are searched:
+// what is found in a later one replaces what an earlier one has by the same name.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace chronus {
+
+struct Surroundings {
+    std::filesystem::path executable;
+    std::string module_path;          // $CHRONUS_MODULE_PATH: if it is not empty, its folders and no others
+    std::filesystem::path data_home;  // $XDG_DATA_HOME, or what stands in for it
+
+    static Surroundings of_this_process();
+};
+
+// The folders that exist: the build tree of the executable, its install folder, the user's own.
+// Those that $CHRONUS_MODULE_PATH names are given as they are, so that one that is missing can be told.
+std::vector<std::filesystem::path> module_path(const Surroundings& = Surroundings::of_this_process());
+
+// Where the modules go that are made in a session. It need not exist yet.
+std::filesystem::path user_module_folder(const Surroundings& = Surroundings::of_this_process());
+
+}  // namespace chronus
