@@ -41,6 +41,7 @@ private:
     void scan_folder(const std::filesystem::path& folder);
     void add_object(const std::filesystem::path& file);
     void add_composite(const std::filesystem::path& file);
+    void report_shared_aliases();
     std::shared_ptr<const ModuleType> find_exactly(std::string_view name_or_alias) const;
 
     std::map<std::string, std::shared_ptr<const ModuleType>, std::less<>> types_;
