@@ -1,0 +1,136 @@
+// A stereo true-peak limiter with look-ahead: peaks as ITU-R BS.1770 annex 2 finds them, but at 8 x; the gain by
+// sliding minimum, hold, exponential release and two box filters (G. Luff, "Designing a straightforward limiter", 2022).
+// Chosen because below the ceiling its gain is exactly 1: the output is then the input, delayed, bit for bit.
+#pragma once
+#include <chronus/dsp/windowed_sinc.h>
+#include <chronus/math.h>
+
+namespace chronus {
+
+// The points between two frames, kTimes a frame, found by a windowed sinc over kTaps frames.
+struct PeakFilter {
+    static constexpr int kTimes = 8, kTaps = 32;
+    float taps[kTimes - 1][kTaps]{};
+    constexpr PeakFilter() {
+        for (int p = 1; p < kTimes; ++p) {
+            double sum = 0;
+            for (int t = 0; t < kTaps; ++t) sum += tap(p, t);
+            for (int t = 0; t < kTaps; ++t) taps[p - 1][t] = float(tap(p, t) / sum);
+        }
+    }
+    static constexpr double tap(int phase, int t) {
+        const double x = t - (kTaps / 2 - 1) - double(phase) / kTimes;
+        return kernel::sinc(x) * kernel::kaiser(x / (kTaps / 2), 3);  // errs by 0.05 dB at most up to 20 kHz of 48
+    }
+};
+
+struct Limiter {
+    static constexpr int kLatency = 64;   // frames: 1.33 ms at 48 kHz
+    float ceiling = 0.8912509f;           // -1 dB true peak
+    bool enabled = true;                  // disabled, it lets go smoothly and goes on delaying
+
+    void set_rate(double rate) noexcept {
+        hold_frames_ = int(rate * 0.012);
+        release_ = 1.0f - exp(float(-1.0 / (rate * 0.080)));
+    }
+
+    // Any number of frames; in place if the buffers are the same.
+    void process(const float* left_in, const float* right_in, float* left, float* right, int frames) noexcept {
+        lowest_ = 1;
+        for (int at = 0; at < frames; at += kChunk) {
+            const int n = frames - at < kChunk ? frames - at : kChunk;
+            const float* in[2] = {left_in + at, right_in + at};
+            float* out[2] = {left + at, right + at};
+            chunk(in, out, n);
+        }
+    }
+
+    // How far the gain went down in the last call, in dB: 0 where nothing was limited.
+    float reduction() const noexcept { return lowest_ < 1 ? -6.0205999f * log2(lowest_) : 0.f; }
+
+private:
+    static constexpr int kChunk = 64;
+    // The newest frame's peak lies kTaps / 2 frames back. The gain reaches what a peak asks for over the two boxes
+    // and stays there while the frames around it pass, as the peak between frames belongs to all of them.
+    static constexpr int kLongBox = 32, kShortBox = 16;
+    static constexpr int kWindow = 64;  // of the minimum: 50 until the peak's frame goes out, 14 beyond
+    static constexpr uint32_t kOne = 1u << 22;  // gains in fixed point, so that boxes full of 1 give exactly 1
+    static_assert(kLatency >= PeakFilter::kTaps / 2 + kLongBox + kShortBox - 2 + 1);
+    static constexpr PeakFilter kFilter{};
+
+    float past_[2][kLatency + kChunk]{};
+    float wanted_[kWindow + kChunk]{};  // the gain each peak asks for, less 1: at rest 0
+    uint32_t long_[kLongBox]{}, short_[kShortBox]{};  // what is in the boxes: reductions, kOne times 1 - gain
+    uint32_t long_sum_ = 0, short_sum_ = 0, turn_ = 0;
+    float held_ = 1;
+    int hold_ = 0, hold_frames_ = 576;
+    float release_ = 2.6e-4f;
+    float lowest_ = 1;
+
+    void chunk(const float* const* in, float* const* out, int n) noexcept {
+        float peaks[kChunk] = {};
+        for (int c = 0; c < 2; ++c) {
+            __builtin_memcpy(past_[c] + kLatency, in[c], sizeof(float) * n);
+            find_peaks(past_[c] + kLatency - (PeakFilter::kTaps - 1), peaks, n);
+        }
+        for (int i = 0; i < n; ++i)
+            wanted_[kWindow + i] = enabled && peaks[i] > ceiling ? ceiling / peaks[i] - 1.f : 0.f;
+        float least[kChunk];
+        slide_minimum(least, n);
+        for (int i = 0; i < n; ++i) {
+            const float gain = smooth(hold(1.f + least[i]));
+            lowest_ = min(lowest_, gain);
+            for (int c = 0; c < 2; ++c) out[c][i] = past_[c][i] * gain;
+        }
+        for (int c = 0; c < 2; ++c) __builtin_memmove(past_[c], past_[c] + n, sizeof(float) * kLatency);
+        __builtin_memmove(wanted_, wanted_ + n, sizeof(float) * kWindow);
+    }
+
+    // The largest of each frame in the filter's middle and the points up to the next one.
+    static void find_peaks(const float* x, float* peaks, int n) noexcept {
+        constexpr int kMiddle = PeakFilter::kTaps / 2 - 1;
+        for (int i = 0; i < n; ++i) peaks[i] = max(peaks[i], abs(x[i + kMiddle]));
+        for (const auto& taps : kFilter.taps) {
+            float sum[kChunk] = {};
+            for (int t = 0; t < PeakFilter::kTaps; ++t)
+                for (int i = 0; i < n; ++i) sum[i] += taps[t] * x[i + t];
+            for (int i = 0; i < n; ++i) peaks[i] = max(peaks[i], abs(sum[i]));
+        }
+    }
+
+    // least[i]: the minimum of the newest kWindow wishes, by doubling.
+    void slide_minimum(float* least, int n) noexcept {
+        float m[2][kWindow + kChunk];
+        __builtin_memcpy(m[0], wanted_, sizeof m[0]);
+        int from = 0, first = 0;
+        for (int span = 1; span < kWindow; span *= 2, from ^= 1) {
+            first += span;
+            for (int i = first; i < kWindow + n; ++i) m[from ^ 1][i] = min(m[from][i], m[from][i - span]);
+        }
+        __builtin_memcpy(least, m[from] + kWindow, sizeof(float) * n);
+    }
+
+    // Down at once, up by an exponential after a while. Peaks within 0.1 % of the last keep it where it is, so that
+    // a steady tone is not modulated.
+    float hold(float wanted) noexcept {
+        if (wanted <= held_ * 1.001f) hold_ = hold_frames_;
+        else if (hold_ > 0) --hold_;
+        else held_ += (1.f - held_) * release_;
+        if (held_ > 0.999999f) held_ = 1;
+        return held_ = min(held_, wanted);
+    }
+
+    float smooth(float gain) noexcept {
+        const uint32_t reduction = uint32_t(float(kOne) * (1.f - gain) + 0.999f);
+        uint32_t& oldest = long_[turn_ % kLongBox];
+        long_sum_ += reduction - oldest;
+        oldest = reduction;
+        uint32_t& oldest_sum = short_[turn_ % kShortBox];
+        short_sum_ += long_sum_ - oldest_sum;
+        oldest_sum = long_sum_;
+        ++turn_;
+        return float(1.0 - short_sum_ * (1.0 / (double(kOne) * kLongBox * kShortBox)));
+    }
+};
+
+}  // namespace chronus
