@@ -1,15 +1,41 @@
 # chronus_module(FILE): one file of modules/ as a shared object in the build tree's module path.
+# TARGET and FOLDER are for tests, which build what must not get there.
 set(CHRONUS_MODULE_OUTPUT ${PROJECT_BINARY_DIR}/modules)
+find_program(AWK NAMES mawk gawk awk REQUIRED)
 
 add_custom_target(modules)
 
+# A hash of the state's members, made anew whenever the source changes: after a reload with the same hash
+# the new code may go on with the old state.
+function(chronus_layout target file)
+  get_filename_component(source ${file} ABSOLUTE)
+  set(header ${PROJECT_BINARY_DIR}/layout/${target}.h)
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/layout)
+  file(GLOB included CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/chronus/dsp/*.h)
+  add_custom_command(OUTPUT ${header}
+    COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C
+      ${AWK} -f ${PROJECT_SOURCE_DIR}/cmake/layout.awk -v include=${PROJECT_SOURCE_DIR}/include ${source} > ${header}
+    DEPENDS ${source} ${PROJECT_SOURCE_DIR}/cmake/layout.awk ${included}
+    COMMENT "Layout of ${target}" VERBATIM)
+  target_sources(${target} PRIVATE ${header})
+  target_compile_options(${target} PRIVATE "SHELL:-include ${header}")
+endfunction()
+
 function(chronus_module file)
+  cmake_parse_arguments(MODULE "" "TARGET;FOLDER" "" ${ARGN})
   get_filename_component(name ${file} NAME_WE)
-  add_library(module-${name} MODULE ${file})
-  add_dependencies(modules module-${name})
-  target_link_libraries(module-${name} PRIVATE chronus-module chronus-flags)
+  if(NOT MODULE_TARGET)
+    set(MODULE_TARGET module-${name})
+    set(MODULE_FOLDER ${CHRONUS_MODULE_OUTPUT})
+  endif()
+  add_library(${MODULE_TARGET} MODULE ${file})
+  if(MODULE_FOLDER STREQUAL CHRONUS_MODULE_OUTPUT)
+    add_dependencies(modules ${MODULE_TARGET})
+  endif()
+  target_link_libraries(${MODULE_TARGET} PRIVATE chronus-module chronus-flags)
   # -fno-gnu-unique: without it dlclose never unmaps the object. -O3: -O2 is half as fast here.
-  target_compile_options(module-${name} PRIVATE -O3 -fno-gnu-unique -fvisibility=hidden)
-  set_target_properties(module-${name} PROPERTIES
-    PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${CHRONUS_MODULE_OUTPUT})
+  target_compile_options(${MODULE_TARGET} PRIVATE -O3 -fno-gnu-unique -fvisibility=hidden)
+  set_target_properties(${MODULE_TARGET} PROPERTIES
+    PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${MODULE_FOLDER})
+  chronus_layout(${MODULE_TARGET} ${file})
 endfunction()

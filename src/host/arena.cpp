@@ -57,12 +57,16 @@ struct HostArena::Pieces : chronus_arena {
     }
 };
 
-HostArena::HostArena() : pieces_(std::make_unique<Pieces>()) { pieces_->take = Pieces::take_from; }
+HostArena::HostArena() : pieces_(std::make_unique<Pieces>()) {
+    pieces_->take = Pieces::take_from;
+}
 HostArena::HostArena(HostArena&&) noexcept = default;
 HostArena& HostArena::operator=(HostArena&&) noexcept = default;
 HostArena::~HostArena() = default;
 
-chronus_arena* HostArena::host() noexcept { return pieces_.get(); }
+chronus_arena* HostArena::host() noexcept {
+    return pieces_.get();
+}
 
 void HostArena::rewind() noexcept {
     pieces_->next = 0;
@@ -70,7 +74,11 @@ void HostArena::rewind() noexcept {
     pieces_->refused = false;
 }
 
-std::size_t HostArena::bytes() const noexcept { return pieces_->total; }
-bool HostArena::refused() const noexcept { return pieces_->refused; }
+std::size_t HostArena::bytes() const noexcept {
+    return pieces_->total;
+}
+bool HostArena::refused() const noexcept {
+    return pieces_->refused;
+}
 
 }  // namespace chronus

@@ -1,5 +1,5 @@
-// The host's side of chronus_arena: the memory of one module. The first preparation allocates it piece by piece;
-// after a rewind the same pieces come again, zeroed, and nothing is allocated any more.
+// The host's side of chronus_arena: the memory of one module. The first preparation allocates it piece by
+// piece; after a rewind the same pieces come again, zeroed, and nothing is allocated any more.
 #pragma once
 #include <chronus/abi.h>
 

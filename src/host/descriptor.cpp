@@ -15,17 +15,20 @@ using Fault = std::optional<std::string>;
 constexpr std::uint32_t kMostPorts = 64;            // more is a descriptor that was not filled in
 constexpr std::uint32_t kLargestState = 16u << 20;  // delay lines and tables belong into the arena
 constexpr std::uint32_t kLargestAlignment = 4096;
-constexpr float kLongestSmoothing = 10;             // seconds
+constexpr float kLongestSmoothing = 10;  // seconds
 
 // Names are typed in lines and stand in OSC addresses; a port may be an address of two parts, `filter/freq`.
 bool is_name(std::string_view name, bool slashes) {
     if (name.empty() || name.front() < 'a' || name.front() > 'z') return false;
     return std::all_of(name.begin(), name.end(), [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || (c == '/' && slashes);
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+               (c == '/' && slashes);
     });
 }
 
-bool is_text(const char* text) { return text && *text; }
+bool is_text(const char* text) {
+    return text && *text;
+}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> words;
@@ -44,7 +47,8 @@ Fault names_fault(const char* name, const char* aliases, bool slashes, std::set<
     all.insert(all.begin(), name);
     for (const std::string_view word : all) {
         if (!is_name(word, slashes))
-            return fmt::format("is called '{}': names are a letter and then letters, digits, _ and -, all small", word);
+            return fmt::format(
+                "is called '{}': names are a letter and then letters, digits, _ and -, all small", word);
         if (!taken.insert(word).second) return fmt::format("is called '{}', and so is another", word);
     }
     return {};
@@ -89,7 +93,8 @@ Fault ports_fault(const char* side, const chronus_port* ports, std::uint32_t cou
         const bool ranged = inputs && is_parameter(port);
         const std::string which =
             fmt::format("{} {} {}", ranged ? "parameter" : side, i, is_text(port.name) ? port.name : "");
-        if (const Fault fault = names_fault(port.name, port.aliases, true, taken)) return which + " " + *fault;
+        if (const Fault fault = names_fault(port.name, port.aliases, true, taken))
+            return which + " " + *fault;
         if (!is_text(port.doc)) return which + " has no doc";
         if (port.meaning > CHRONUS_CHOICE) return which + " has a meaning that is not known";
         if (!ranged) continue;
@@ -100,8 +105,8 @@ Fault ports_fault(const char* side, const chronus_port* ports, std::uint32_t cou
 
 Fault state_fault(const chronus_module_type& type) {
     if (type.state_size > kLargestState)
-        return fmt::format("has a state of {} bytes, more than {} (take delay lines from the arena)", type.state_size,
-                           kLargestState);
+        return fmt::format("has a state of {} bytes, more than {} (take delay lines from the arena)",
+                           type.state_size, kLargestState);
     const std::uint32_t alignment = type.state_alignment;
     if (alignment == 0 || (alignment & (alignment - 1)) != 0 || alignment > kLargestAlignment)
         return fmt::format("has a state alignment of {}", alignment);
@@ -117,7 +122,8 @@ Fault state_fault(const chronus_module_type& type) {
 std::optional<std::string> fault_of(const chronus_module_type& type) {
     if (type.abi_version != CHRONUS_ABI_VERSION) return "is of another version of the module interface";
     if (type.size < sizeof(chronus_module_type))
-        return fmt::format("has a descriptor of {} bytes instead of {}", type.size, sizeof(chronus_module_type));
+        return fmt::format("has a descriptor of {} bytes instead of {}", type.size,
+                           sizeof(chronus_module_type));
     std::set<std::string_view> taken;
     if (Fault fault = names_fault(type.name, type.aliases, false, taken)) return fault;
     if (!is_text(type.summary)) return "has no summary";

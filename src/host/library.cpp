@@ -55,8 +55,7 @@ Library Library::scan(const std::vector<fs::path>& folders) {
 void Library::scan_folder(const fs::path& folder) {
     std::error_code error;
     const std::vector<fs::path> files = files_in(folder, error);
-    if (error)
-        problems_.push_back({"file", fmt::format("{}: {}", folder.string(), error.message()), ""});
+    if (error) problems_.push_back({"file", fmt::format("{}: {}", folder.string(), error.message()), ""});
     // Composites first: in one folder, a shared object goes before a composite of the same name.
     for (const fs::path& file : files)
         if (file.extension() == ".chr") add_composite(file);
@@ -72,8 +71,10 @@ void Library::add_object(const fs::path& file) {
     }
     const auto composite = composites_.find((*type)->name());
     if (composite != composites_.end() && composite->second.file.parent_path() == file.parent_path())
-        problems_.push_back({"file", fmt::format("{}: is not used, for {} has the same name",
-                                                 composite->second.file.string(), file.string()), ""});
+        problems_.push_back({"file",
+                             fmt::format("{}: is not used, for {} has the same name",
+                                         composite->second.file.string(), file.string()),
+                             ""});
     add(std::move(*type));
 }
 
@@ -102,8 +103,10 @@ void Library::report_shared_aliases() {
         for (const std::string_view alias : words_of(type->descriptor().aliases)) {
             const auto [owner, is_new] = owners.emplace(alias, type.get());
             if (!is_new)
-                problems_.push_back({"name", fmt::format("{}: its alias '{}' means '{}' already", type->file().string(),
-                                                         alias, owner->second->name()), ""});
+                problems_.push_back({"name",
+                                     fmt::format("{}: its alias '{}' means '{}' already",
+                                                 type->file().string(), alias, owner->second->name()),
+                                     ""});
         }
 }
 
@@ -121,8 +124,12 @@ std::shared_ptr<const ModuleType> Library::find(std::string_view name) const {
     return nullptr;
 }
 
-std::vector<std::string> Library::names() const { return keys(types_); }
-std::vector<std::string> Library::composite_names() const { return keys(composites_); }
+std::vector<std::string> Library::names() const {
+    return keys(types_);
+}
+std::vector<std::string> Library::composite_names() const {
+    return keys(composites_);
+}
 
 std::optional<std::string> Library::composite_text(std::string_view name) const {
     const auto found = composites_.find(name);

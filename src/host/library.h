@@ -19,7 +19,8 @@ public:
     // Files that cannot be used are left out and stand in problems(); the rest loads.
     static Library scan(const std::vector<std::filesystem::path>& folders);
 
-    // By name, else by alias, else without what people append: `tb303_module`, `kick2`. Null if there is none.
+    // By name, else by alias, else without what people append: `tb303_module`, `kick2`. Null if there is
+    // none.
     std::shared_ptr<const ModuleType> find(std::string_view name_or_alias) const;
     std::vector<std::string> names() const;  // of the loaded types, sorted
 

@@ -32,8 +32,10 @@ std::vector<fs::path> split(const std::string& text) {
 
 // A build tree is known by CMake's cache in its root.
 std::vector<fs::path> build_tree(const fs::path& executable) {
-    for (fs::path folder = executable.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
-        if (fs::path modules = folder / "modules"; fs::exists(folder / "CMakeCache.txt") && is_folder(modules))
+    for (fs::path folder = executable.parent_path(); folder.has_relative_path();
+         folder = folder.parent_path())
+        if (fs::path modules = folder / "modules";
+            fs::exists(folder / "CMakeCache.txt") && is_folder(modules))
             return {modules};
     return {};
 }
@@ -46,7 +48,8 @@ std::vector<fs::path> install_folder(const fs::path& executable) {
         if (is_folder(prefix / lib / kOurs)) folders.push_back(prefix / lib / kOurs);
         std::error_code ignored;
         for (const auto& entry : fs::directory_iterator(prefix / lib, ignored))
-            if (entry.path().filename().string().find("-linux-") != std::string::npos && is_folder(entry.path() / kOurs))
+            if (entry.path().filename().string().find("-linux-") != std::string::npos &&
+                is_folder(entry.path() / kOurs))
                 folders.push_back(entry.path() / kOurs);
     }
     std::sort(folders.begin(), folders.end());

@@ -25,16 +25,22 @@ Result<std::shared_ptr<const ModuleType>> ModuleType::load(const std::filesystem
         return Refusal{code, fmt::format("{}: {}", file.string(), why), ""};
     };
     const auto entry = reinterpret_cast<chronus_entry>(object->find(CHRONUS_ENTRY));
-    if (!entry) return refuse("missing", "is no module: it has no function " CHRONUS_ENTRY " (CHRONUS_MODULE makes it)");
+    if (!entry)
+        return refuse("missing",
+                      "is no module: it has no function " CHRONUS_ENTRY " (CHRONUS_MODULE makes it)");
     const chronus_module_type* descriptor = entry();
     if (!descriptor) return refuse("module", CHRONUS_ENTRY " gives no descriptor");
     // Nothing else may be read of a descriptor that has another version.
     if (descriptor->abi_version != CHRONUS_ABI_VERSION)
-        return refuse("version", fmt::format("was built for version {} of the module interface, this is version {}: build it again",
-                                             descriptor->abi_version, +CHRONUS_ABI_VERSION));
+        return refuse(
+            "version",
+            fmt::format(
+                "was built for version {} of the module interface, this is version {}: build it again",
+                descriptor->abi_version, +CHRONUS_ABI_VERSION));
     if (const auto fault = fault_of(*descriptor)) return refuse("module", *fault);
     if (file.stem() != descriptor->name)
-        return refuse("module", fmt::format("calls itself '{}': the file must have that name too", descriptor->name));
+        return refuse("module",
+                      fmt::format("calls itself '{}': the file must have that name too", descriptor->name));
     return std::shared_ptr<const ModuleType>(new ModuleType(std::move(*object), *descriptor, file));
 }
 

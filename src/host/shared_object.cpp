@@ -25,7 +25,8 @@ Refusal broken(const fs::path& file, std::string_view why) {
 
 Result<std::string> read(const fs::path& file) {
     std::error_code error;
-    if (!fs::is_regular_file(file, error)) return broken(file, error ? error.message() : "is not a regular file");
+    if (!fs::is_regular_file(file, error))
+        return broken(file, error ? error.message() : "is not a regular file");
     std::ifstream stream(file, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     if (!stream.is_open() || stream.bad()) return broken(file, "cannot be read");
@@ -38,7 +39,8 @@ const char* fault_of(const std::string& bytes) {
     if (bytes.size() < sizeof header) return "is not a shared object";
     std::memcpy(&header, bytes.data(), sizeof header);
     if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "is not a shared object";
-    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_phentsize != sizeof(Elf64_Phdr) || header.e_type != ET_DYN)
+    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_phentsize != sizeof(Elf64_Phdr) ||
+        header.e_type != ET_DYN)
         return "is not a shared object of this kind of machine";
     for (unsigned i = 0; i < header.e_phnum; ++i) {
         const std::size_t at = header.e_phoff + i * sizeof(Elf64_Phdr);
@@ -87,7 +89,8 @@ Result<SharedObject> SharedObject::load(const fs::path& file) {
     // Where the temporary folder is mounted noexec, the file's own folder may do.
     std::error_code ignored;
     std::string why = "cannot be copied to be loaded";
-    for (const fs::path& folder : {fs::temp_directory_path(ignored), fs::absolute(file, ignored).parent_path()}) {
+    for (const fs::path& folder :
+         {fs::temp_directory_path(ignored), fs::absolute(file, ignored).parent_path()}) {
         if (folder.empty()) continue;
         const Copy copy(folder, *bytes);
         if (!copy.written) continue;
@@ -111,6 +114,8 @@ SharedObject::~SharedObject() {
     if (handle_) dlclose(handle_);
 }
 
-void* SharedObject::find(const char* symbol) const { return dlsym(handle_, symbol); }
+void* SharedObject::find(const char* symbol) const {
+    return dlsym(handle_, symbol);
+}
 
 }  // namespace chronus
