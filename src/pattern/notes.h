@@ -1,0 +1,46 @@
+// What a track plays: notes in hertz, whichever way they were written.
+//   C2 Eb2 F#3 C    names; octave 4 where none is given, C4 = 261.63 Hz
+//   49              a MIDI number          41.2  55Hz    hertz: it has a dot or says so
+//   .               a rest                 _             the note before held on
+//   C2^             accented               C2>           slides into the next note
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "refusal/refusal.h"
+
+namespace chronus::pattern {
+
+constexpr double kLowestHertz = 1;
+constexpr double kHighestHertz = 24000;
+constexpr std::size_t kMostNotes = 4096;
+
+struct Note {
+    double hertz = 0;  // 0 for rests and ties
+    bool rest = false;
+    bool tie = false;
+    bool accent = false;
+    bool slide = false;
+
+    bool operator==(const Note&) const = default;
+};
+
+struct Notes {
+    std::vector<Note> notes;
+    std::string warning;  // where hertz and MIDI numbers are mixed: which were taken as what; else empty
+
+    bool operator==(const Notes&) const = default;
+};
+
+// Notes stand between white space, commas and bar lines. `a4` is the pitch that names and MIDI numbers are
+// tuned to.
+Result<Notes> parse_notes(std::string_view text, double a4 = 440.0);
+
+// In hertz, all digits: parsing it gives the same notes, whatever the tuning.
+std::string print_notes(const Notes& notes);
+
+// For people: A2=110 C3=130.813, and a bare 41.9Hz for what is more than half a cent from any note.
+std::string describe_notes(const Notes& notes, double a4 = 440.0);
+
+}  // namespace chronus::pattern
