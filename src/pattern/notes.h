@@ -4,6 +4,7 @@
 //   .               a rest                 _             the note before held on
 //   C2^             accented               C2>           slides into the next note
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,6 @@
 // When a track plays: X a hard hit, x a soft one, . - or ~ a rest, _ the step before held on.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,7 @@
 #include "pattern/tokens.h"
 
+#include <algorithm>
+
 #include "text/caret.h"
 
 namespace chronus::pattern {
