@@ -118,8 +118,8 @@ std::shared_ptr<const ModuleType> Library::find_exactly(std::string_view name) c
 }
 
 std::shared_ptr<const ModuleType> Library::find(std::string_view name) const {
-    for (const std::string_view form :
-         {name, without_module(name), without_digits(name), without_digits(without_module(name))})
+    const std::string_view plain = without_digits(name), bare = without_module(name);
+    for (const std::string_view form : {name, bare, plain, without_module(plain), without_digits(bare)})
         if (auto type = find_exactly(form)) return type;
     return nullptr;
 }
