@@ -2,6 +2,7 @@
 # TARGET and FOLDER are for tests, which build what must not get there.
 set(CHRONUS_MODULE_OUTPUT ${PROJECT_BINARY_DIR}/modules)
 find_program(AWK NAMES mawk gawk awk REQUIRED)
+file(GLOB CHRONUS_DSP_HEADERS CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/chronus/dsp/*.h)
 
 add_custom_target(modules)
 
@@ -11,11 +12,10 @@ function(chronus_layout target file)
   get_filename_component(source ${file} ABSOLUTE)
   set(header ${PROJECT_BINARY_DIR}/layout/${target}.h)
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/layout)
-  file(GLOB included CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/chronus/dsp/*.h)
   add_custom_command(OUTPUT ${header}
     COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C
       ${AWK} -f ${PROJECT_SOURCE_DIR}/cmake/layout.awk -v include=${PROJECT_SOURCE_DIR}/include ${source} > ${header}
-    DEPENDS ${source} ${PROJECT_SOURCE_DIR}/cmake/layout.awk ${included}
+    DEPENDS ${source} ${PROJECT_SOURCE_DIR}/cmake/layout.awk ${CHRONUS_DSP_HEADERS}
     COMMENT "Layout of ${target}" VERBATIM)
   target_sources(${target} PRIVATE ${header})
   target_compile_options(${target} PRIVATE "SHELL:-include ${header}")

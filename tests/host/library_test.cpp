@@ -55,7 +55,7 @@ TEST_CASE("what a later folder has replaces what an earlier one has by the same 
     CHECK(library.problems().empty());
     CHECK(library.find("probe")->descriptor().state_size == 8);
     CHECK(library.composite_text("voice") == "own");
-    CHECK(library.composite_file("voice") == own.path() / "voice.chr");
+    CHECK(library.composite_file("voice")->string() == (own.path() / "voice.chr").string());
     CHECK(library.composite_text("kit") == std::nullopt);
 }
 
