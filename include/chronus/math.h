@@ -39,12 +39,16 @@ F sin_quarter(F x) {
            y * (F(-76.7041707553f) + y * (F(42.0078049801f) + y * F(-14.3814353976f))))));
 }
 
+// sin(2 pi x) for x in [-0.5, 0.5], as centred(phase) gives it.
+template <class F>
+F sin_half(F x) {
+    return sin_quarter(select(abs(x) > F(0.25f), select(x > F(0.f), F(0.5f), F(-0.5f)) - x, x));
+}
+
 // sin(2 pi x), cos(2 pi x) for any |x| < 2^22: x in turns, not radians. Error 1.2e-7.
 template <class F>
 F sin_turns(F x) {
-    const F r = x - floor(x + F(0.5f));                                    // [-0.5, 0.5)
-    const F folded = select(abs(r) > F(0.25f), select(r > F(0.f), F(0.5f), F(-0.5f)) - r, r);
-    return sin_quarter(folded);
+    return sin_half(x - floor(x + F(0.5f)));
 }
 template <class F>
 F cos_turns(F x) {
