@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -17,7 +18,8 @@ namespace chronus {
 
 namespace {
 
-constexpr double kHighestRate = 655350;  // what FLAC's header holds, and beyond any use
+constexpr double kHighestRate = 655350;    // what FLAC's header holds, and beyond any use
+constexpr std::size_t kHeaderBytes = 256;  // libsndfile's header of a WAV is half of this
 
 int sample_bits(SampleFormat samples) {
     switch (samples) {
@@ -47,6 +49,20 @@ std::string place_problem(const std::filesystem::path& path) {
     if (access(folder.c_str(), W_OK) != 0)
         return fmt::format("cannot write into '{}': {}", folder.string(), std::strerror(errno));
     return {};
+}
+
+// libsndfile puts the time of day into the PEAK chunk of floats, and cannot be told not to for a file that
+// may become RF64. The time is the third word of the chunk, after its size and version.
+bool forget_time_of_day(const std::string& path) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    std::string header(kHeaderBytes, '\0');
+    file.read(header.data(), kHeaderBytes);
+    file.clear();  // a short file ends within
+    const std::size_t peak = header.find("PEAK");
+    if (peak == std::string::npos || peak > header.find("data")) return true;
+    file.seekp(static_cast<std::streamoff>(peak + 12));
+    file.write("\0\0\0\0", 4);
+    return static_cast<bool>(file.flush());
 }
 
 }  // namespace
@@ -79,7 +95,6 @@ Result<AudioFile> AudioFile::create(const AudioFileRequest& request) {
     if (!made.file_) return made.failed(sf_strerror(nullptr));
     SNDFILE* file = made.file_.get();
     sf_command(file, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);  // a plain WAV unless it passes 4 GB
-    sf_command(file, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);  // that chunk has the time of day in it
     sf_command(file, SFC_SET_CLIPPING, nullptr, SF_TRUE);  // integers stop at full scale, and do not wrap
     return made;
 }
@@ -111,6 +126,7 @@ Result<Done> AudioFile::write(const float* stereo, std::uint32_t frames) {
 Result<Done> AudioFile::close() {
     if (!file_) return Refusal{"file", fmt::format("'{}' is closed", path_), ""};
     if (const int error = sf_close(file_.release())) return failed(sf_error_number(error));
+    if (!forget_time_of_day(temporary_)) return failed(std::strerror(errno));
     if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return failed(std::strerror(errno));
     temporary_.clear();
     return Done{};

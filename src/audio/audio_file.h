@@ -15,7 +15,7 @@ namespace chronus {
 enum class SampleFormat { float32, pcm24, pcm16 };
 
 struct AudioFileRequest {
-    std::string path;  // ends in .wav or .flac
+    std::string path = {};  // ends in .wav or .flac
     double rate = 48000;
     SampleFormat samples = SampleFormat::float32;
 };

@@ -15,13 +15,13 @@ struct Renderer {
 };
 
 struct DeviceRequest {
-    std::string name;            // "" chooses; "null", an index, "HOST: NAME" or a part of it
+    std::string name = {};       // "" chooses; "null", an index, "HOST: NAME" or a part of it
     double rate = 48000;         // Hz
     std::uint32_t frames = 256;  // a block; 0 leaves it to the device
 };
 
 struct DeviceStatus {
-    std::string name;
+    std::string name = {};
     double rate = 0;              // Hz
     std::uint32_t frames = 0;     // of the last callback, or as asked for before the first
     double latency_seconds = 0;   // from the callback to the air, as the device states it

@@ -37,8 +37,10 @@ Result<Done> PortAudioDevice::start(Renderer renderer) {
 
 void PortAudioDevice::stop() {
     if (!stream_) return;
+    const bool gone = status().gone;
     stream_->stop();
     last_ = status();
+    last_.gone = gone;  // a stream that was stopped looks as if its device had ended it
     stream_.reset();
 }
 
