@@ -1,0 +1,48 @@
+#include "chronus/request.h"
+
+#include "text/numbers.h"
+#include "text/words.h"
+
+namespace chronus::hand {
+namespace {
+
+constexpr std::string_view kSpaces = " \t\r\n\v\f";
+
+std::string_view trimmed(std::string_view line) {
+    const std::size_t begin = line.find_first_not_of(kSpaces);
+    if (begin == std::string_view::npos) return {};
+    return line.substr(begin, line.find_last_not_of(kSpaces) - begin + 1);
+}
+
+Argument argument_of(const Word& word) {
+    if (word.quoted) return word.text;
+    if (const auto number = read_as<std::int32_t>(word.text)) return *number;
+    if (const auto number = read_as<std::int64_t>(word.text)) return *number;
+    if (const auto number = read_as<float>(word.text)) return *number;
+    return word.text;
+}
+
+}  // namespace
+
+bool is_blank(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    return text.empty() || text.front() == '#';
+}
+
+Result<Message> request_of(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    if (!text.starts_with('/')) return Message{"/do", {std::string(text)}};
+    const Result<std::vector<Word>> words = split_words(text);
+    if (!words) return words.refusal();
+    Message message{words->front().text, {}};
+    for (std::size_t i = 1; i < words->size(); ++i) message.arguments.push_back(argument_of((*words)[i]));
+    return message;
+}
+
+Message with_id(const std::string& id, const Message& request) {
+    Message wrapped{"/req", {id, request.address}};
+    wrapped.arguments.insert(wrapped.arguments.end(), request.arguments.begin(), request.arguments.end());
+    return wrapped;
+}
+
+}  // namespace chronus::hand
