@@ -10,10 +10,27 @@ inline constexpr float kPi = 3.14159265358979323846f;
 
 inline float abs(float x) { return __builtin_fabsf(x); }
 inline Lanes abs(Lanes x) { return from_bits(bits_of(x) & IntLanes(0x7fffffff)); }
+// min and max give b where either is NaN. The compiler does not find the one instruction in a select.
 inline float min(float a, float b) { return a < b ? a : b; }
-inline Lanes min(Lanes a, Lanes b) { return select(a < b, a, b); }
 inline float max(float a, float b) { return a > b ? a : b; }
-inline Lanes max(Lanes a, Lanes b) { return select(a > b, a, b); }
+inline Lanes min(Lanes a, Lanes b) {
+#if defined(__AVX512F__)
+    return select(a < b, a, b);
+#elif defined(__AVX2__)
+    return Lanes(FloatVector(__builtin_ia32_minps256(a.v, b.v)));
+#else
+    return Lanes(FloatVector(__builtin_ia32_minps(a.v, b.v)));
+#endif
+}
+inline Lanes max(Lanes a, Lanes b) {
+#if defined(__AVX512F__)
+    return select(a > b, a, b);
+#elif defined(__AVX2__)
+    return Lanes(FloatVector(__builtin_ia32_maxps256(a.v, b.v)));
+#else
+    return Lanes(FloatVector(__builtin_ia32_maxps(a.v, b.v)));
+#endif
+}
 inline float sqrt(float x) { return __builtin_sqrtf(x); }
 inline Lanes sqrt(Lanes x) {
     Lanes y;
@@ -105,13 +122,19 @@ F tanh(F x) {
     return select(a < F(0.5f), small, select(x < F(0.f), -large, large));
 }
 
-// tanh by Lambert's continued fraction, clamped: a saturation curve at a third of the cost. Error 1e-4.
+// tanh by Lambert's continued fraction, which reaches 1 at 4.97: a saturation curve at a third of the cost. Error 1e-4.
 template <class F>
 F tanh_lambert(F x) {
-    const F a = clamp(x, F(-5.f), F(5.f)), y = a * a;
-    const F t = a * (F(135135.f) + y * (F(17325.f) + y * (F(378.f) + y))) /
-                (F(135135.f) + y * (F(62370.f) + y * (F(3150.f) + y * F(28.f))));
-    return clamp(t, F(-1.f), F(1.f));
+    const F a = clamp(x, F(-4.97f), F(4.97f)), y = a * a;
+    return a * (F(135135.f) + y * (F(17325.f) + y * (F(378.f) + y))) /
+           (F(135135.f) + y * (F(62370.f) + y * (F(3150.f) + y * F(28.f))));
+}
+
+// The same cut off sooner, so that it reaches 1 at 3, level: for loops, where its short way counts. Error 0.024.
+template <class F>
+F tanh_short(F x) {
+    const F a = clamp(x, F(-3.f), F(3.f)), y = a * a;
+    return a * (F(27.f) + y) / (F(27.f) + F(9.f) * y);
 }
 
 }  // namespace chronus

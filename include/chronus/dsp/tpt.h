@@ -1,0 +1,46 @@
+// One-pole filters by trapezoidal integration (V. Zavalishin, "The Art of VA Filter Design", 2018, chapter 3), and
+// the coefficients that filters and decays share.
+#pragma once
+#include <chronus/math.h>
+#include <chronus/state.h>
+
+namespace chronus {
+
+// tan(pi f / rate) of a cutoff, kept below half the frame rate.
+template <class F>
+F prewarped(F hertz, const Clock& clock) {
+    return tan_pi(min(hertz * F(clock.step), F(0.49f)));
+}
+
+// g / (1 + g) of the same, with one division less: what a OnePole takes.
+template <class F>
+F one_pole(F hertz, const Clock& clock) {
+    const F half = min(hertz * F(clock.step), F(0.49f)) * F(0.5f);
+    const F s = sin_quarter(half), c = sin_quarter(F(0.25f) - half);
+    return s / (s + c);
+}
+
+template <class F>
+struct OnePole {
+    F state{};
+    F low(F in, F gain) {
+        const F v = (in - state) * gain, y = v + state;
+        state = y + v;
+        return y;
+    }
+    F high(F in, F gain) { return in - low(in, gain); }
+};
+
+// The factor a frame of a decay by 60 dB in that many seconds.
+template <class F>
+F decay_60db(F seconds, const Clock& clock) {
+    return exp2(F(-9.96578428f * clock.step) / max(seconds, F(1e-4f)));
+}
+
+// The share a frame by which a follower comes nearer, for that time constant.
+template <class F>
+F approach(F seconds, const Clock& clock) {
+    return F(1.f) - exp2(F(-1.44269504f * clock.step) / max(seconds, F(1e-6f)));
+}
+
+}  // namespace chronus
