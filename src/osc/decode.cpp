@@ -30,13 +30,13 @@ bool is_address(std::string_view text) {
 
 // Arguments lie at multiples of four only, so doubles can't be read in place.
 template <class T>
-T value_at(const lo_arg* arg) {
+T value_at(const void* arg) {
     T value;
     std::memcpy(&value, arg, sizeof value);
     return value;
 }
 
-Argument argument(char tag, const lo_arg* arg) {
+Argument argument(char tag, const void* arg) {
     switch (tag) {
         case 'i':
             return value_at<std::int32_t>(arg);
@@ -48,7 +48,7 @@ Argument argument(char tag, const lo_arg* arg) {
             return value_at<double>(arg);
         case 's':
         case 'S':
-            return std::string(&arg->s);
+            return std::string(static_cast<const char*>(arg));
         case 'T':
             return true;
         case 'F':
