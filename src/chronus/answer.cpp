@@ -57,8 +57,10 @@ std::string for_people(const Answer& answer) {
         return "error: " + refusal.reason + (refusal.example.empty() ? "" : "\ntry: " + refusal.example);
     }
     std::string text;
-    for (const Argument& value : answer.values)
-        text += (text.empty() ? "" : " ") + std::visit(Readable{}, value);
+    for (const Argument& value : answer.values) {
+        if (!text.empty()) text += ' ';
+        text += std::visit(Readable{}, value);
+    }
     return text.empty() ? "done" : text;
 }
 
