@@ -1,0 +1,60 @@
+// Hi-hat: six square oscillators at the pitches of the TR-808's, which have nothing in common, or noise; both through a
+// steep high-pass and an envelope.
+#include <chronus/dsp/drum.h>
+#include <chronus/dsp/noise.h>
+#include <chronus/module.h>
+using namespace chronus;
+
+template <class F>
+struct Hat {
+    static constexpr Spec spec {
+        .name    = "hat",
+        .aliases = "hihat hh",
+        .summary = "Hi-hat, closed to open",
+        .in      = { gate   ("gate",  "strikes it; the velocity is how hard"),
+                     seconds("decay", 0.05f, 0.02f, 2, "0.05 closed, 0.4 open").alias("length"),
+                     amount ("tone",  0.5f, "0 dark and full, 1 thin and bright"),
+                     choice ("noise", "metal|white|pink", "what it is made of").alias("type source"),
+                     amount ("level", 0.8f, "loudness").alias("amp volume") },
+        .out     = { audio  ("out",   "the hat") },
+    };
+
+    Phase<F> plate[6] {};
+    Random<F> random {};
+    Pink<F> filter {};
+    Strike<F> ring {};
+    OnePole<F> pole[4] {};
+    Declick<F> declick {};
+
+    F tick(Clock clock, Gate<F> gate, F decay, F tone, F noise, F level) {
+        constexpr float pitch[6] = {205.3f, 304.4f, 369.6f, 522.7f, 540.f, 800.f};  // Hz, of the 808's circuit
+        F metal(0.f);
+        for (int i = 0; i < 6; ++i) {
+            const F hertz = F(pitch[i] * 1.7f);
+            metal += square(plate[i], hertz * F(clock.step));
+            advance(plate[i], hertz, clock);
+        }
+        const F white = random.bipolar(), pink = filter(white, clock);
+        F source = select(noise < F(0.5f), metal * F(0.55f), select(noise < F(1.5f), white * F(0.9f), pink * F(3.4f)));
+
+        const F corner = one_pole(F(3500.f) + F(5500.f) * tone, clock);
+        for (OnePole<F>& p : pole) source = p.high(source, corner);
+
+        const auto struck = gate.onset > F(0.f);
+        const F loud = ring(struck, gate.held, decay_60db(decay * F(1.5f), clock));
+        return declick(struck, tanh_lambert(source * F(1.6f)) * loud, clock) * level;
+    }
+
+    // A square with each edge rounded over two frames by a polynomial (V. Valimaki and A. Huovilainen, 2007): what
+    // still folds back is lost in the clangour.
+    static F square(const Phase<F>& phase, F step) {
+        const F x = centred(phase);
+        const auto edge = [&](F t) { return max(F(1.f) - abs(t) / step, F(0.f)); };
+        const F sign = select(x < F(0.f), F(-1.f), F(1.f));
+        const F near = edge(x), far = edge(F(0.5f) - abs(x));
+        const F after = select(x < F(0.f), F(1.f), F(-1.f));
+        return sign + after * (near * near + far * far);
+    }
+};
+
+CHRONUS_MODULE(Hat)
