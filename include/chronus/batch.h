@@ -52,8 +52,8 @@ template <template <class> class M>
 struct Batch {
     static constexpr const Spec& spec = M<float>::spec;
     static constexpr int kIn = spec.in.count, kOut = spec.out.count;
-    static constexpr int kWords = sizeof(M<float>) / 4;
-    static_assert(sizeof(M<Lanes>) == kLanes * sizeof(M<float>),
+    static constexpr int kWords = __is_empty(M<float>) ? 0 : sizeof(M<float>) / 4;
+    static_assert(__is_empty(M<float>) || sizeof(M<Lanes>) == kLanes * sizeof(M<float>),
                   "a state may hold only F, Phase<F>, Int<F>, Word<F>, Random<F> and arrays of these");
     static_assert(__is_trivially_copyable(M<float>), "a state is copied as bytes");
 
@@ -150,7 +150,7 @@ struct Batch {
             for (int w = 0; w < kWords; ++w) __builtin_memcpy(&words[w][l], state + 4 * w, 4);
         }
         M<Lanes> lanes;
-        __builtin_memcpy(static_cast<void*>(&lanes), words, sizeof lanes);
+        __builtin_memcpy(static_cast<void*>(&lanes), words, kWords * sizeof(Lanes));
 
         Inputs inputs;
         for (int i = 0; i < kIn; ++i) read(units, count, i, inputs);
@@ -170,7 +170,7 @@ struct Batch {
             for (int l = 0; l < kLanes; ++l) rows[l] = l < count ? units[l].out[o] : nowhere;
             scatter(out[o], rows);
         }
-        __builtin_memcpy(words, static_cast<const void*>(&lanes), sizeof lanes);
+        __builtin_memcpy(words, static_cast<const void*>(&lanes), kWords * sizeof(Lanes));
         for (int l = 0; l < count; ++l) {
             char* state = static_cast<char*>(units[l].state);
             for (int w = 0; w < kWords; ++w) __builtin_memcpy(state + 4 * w, &words[w][l], 4);

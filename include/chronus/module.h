@@ -65,7 +65,7 @@ struct Descriptor {
         if constexpr (requires(T t, Arena a) { t.prepare(a, 48000.0); }) prepared = prepare;
         return {CHRONUS_ABI_VERSION, sizeof(chronus_module_type), T::spec.name, T::spec.aliases, T::spec.summary,
                 T::spec.in.items, uint32_t(T::spec.in.count), T::spec.out.items, uint32_t(T::spec.out.count),
-                sizeof(T), alignof(T), CHRONUS_LAYOUT ? uint64_t(CHRONUS_LAYOUT) : sizeof(T),
+                sizeof(T), alignof(T), uint64_t(CHRONUS_LAYOUT) ^ sizeof(T) * 0x9E3779B97F4A7C15u,
                 T::spec.largest_gain, reset, prepared, process};
     }
 };

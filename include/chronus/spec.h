@@ -19,6 +19,10 @@ inline constexpr float kSmoothing = 0.005f;
 constexpr Port audio(const char* name, const char* doc) {
     return {{name, "", "", doc, "", CHRONUS_AUDIO, CHRONUS_LINEAR, 0, 0, 0, 0}};
 }
+// An output that moves other things and is not for the ear: it is never connected to the mix by itself.
+constexpr Port control(const char* name, const char* doc) {
+    return {{name, "", "", doc, "", CHRONUS_AMOUNT, CHRONUS_LINEAR, -1, 1, 0, 0}};
+}
 constexpr Port gate(const char* name, const char* doc) {
     return {{name, "", "", doc, "", CHRONUS_GATE, CHRONUS_LINEAR, 0, 1, 0, 0}};
 }

@@ -49,7 +49,7 @@ void append(std::vector<OutputDevice>& chosen, const std::vector<OutputDevice>& 
 
 }  // namespace
 
-Surroundings look_around() {
+SoundSystem look_around() {
     std::ifstream file("/proc/asound/cards");
     std::ostringstream cards;
     if (file) cards << file.rdbuf();
@@ -70,7 +70,7 @@ bool lists_a_card(const std::string& cards) {
 }
 
 std::vector<OutputDevice> default_devices(const std::vector<OutputDevice>& devices,
-                                          const Surroundings& surroundings) {
+                                          const SoundSystem& surroundings) {
     const auto jack = [](const OutputDevice& d) { return d.host == Host::jack && d.host_default; };
     const auto card = [](const OutputDevice& d) {
         return d.host == Host::alsa && d.host_default && has_clock(d);

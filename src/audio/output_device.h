@@ -23,13 +23,13 @@ struct OutputDevice {
 };
 
 // What this machine has, as far as it bears on the choice.
-struct Surroundings {
+struct SoundSystem {
     bool sound_card = false;
     bool pulse_server = false;  // PulseAudio, or PipeWire in its clothes
     bool jack_named = false;    // JACK_DEFAULT_SERVER is set: the user means JACK
 };
 
-Surroundings look_around();
+SoundSystem look_around();
 
 // Where Windows' WSL puts its PulseAudio server.
 inline constexpr const char* kWslgPulseSocket = "/mnt/wslg/PulseServer";
@@ -39,7 +39,7 @@ bool lists_a_card(const std::string& cards);
 
 // Those worth trying, best first; empty if there are none.
 std::vector<OutputDevice> default_devices(const std::vector<OutputDevice>& devices,
-                                          const Surroundings& surroundings);
+                                          const SoundSystem& surroundings);
 
 // By index, by "HOST: NAME", by name, or by a part of either, in whatever case.
 Result<OutputDevice> find_device(const std::vector<OutputDevice>& devices, const std::string& name);

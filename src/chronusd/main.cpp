@@ -1,0 +1,25 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "audio/portaudio_session.h"
+#include "chronusd/options.h"
+#include "chronusd/play.h"
+#include "chronusd/render.h"
+
+int main(int count, char** words) {
+    int status = 0;
+    const auto options = chronus::read_options(count, words, status);
+    if (!options) return status;
+    if (options->list_devices) {
+        for (const chronus::OutputDevice& device : chronus::list_devices())
+            fmt::print("{:3} {}\n", device.index, device.full_name());
+        fmt::print("    null: no sound, kept in time by a clock\n");
+        return 0;
+    }
+    const auto done = options->render.empty() ? chronus::play(*options) : chronus::render(*options);
+    if (done) return 0;
+    fmt::print(stderr, "chronusd: {}\n", done.refusal().reason);
+    if (!done.refusal().example.empty()) fmt::print(stderr, "try: {}\n", done.refusal().example);
+    return 1;
+}

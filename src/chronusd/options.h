@@ -1,0 +1,30 @@
+// What the daemon was asked to do.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "audio/device.h"
+#include "osc/wire.h"
+
+namespace chronus {
+
+struct Options {
+    std::string file;           // a .chr file; empty: the classic studio
+    bool empty = false;
+    DeviceRequest device;
+    WireOptions wire;
+    double seconds = 0;         // 0: until told to stop
+    std::string log;
+    bool list_devices = false;
+
+    std::string render;         // a .chr file or a log
+    std::string out = "out.wav";
+    std::string samples = "float";
+    int bars = 0;               // 0: the song's own length, else 16
+    double tail = 2;            // seconds after the end
+};
+
+// Nothing if the process should end with `status`.
+std::optional<Options> read_options(int count, char** words, int& status);
+
+}  // namespace chronus

@@ -1,0 +1,158 @@
+#include "chronusd/play.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "audio/choose.h"
+#include "chronusd/files.h"
+#include "engine/cycles.h"
+#include "engine/engine.h"
+#include "host/module_path.h"
+#include "osc/server.h"
+#include "studio/console.h"
+#include "studio/line.h"
+#include "text/message_text.h"
+
+namespace chronus {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr float kFadeOutSeconds = 0.02f;
+constexpr auto kFadePatience = std::chrono::milliseconds(500);
+
+std::atomic<bool> told_to_stop{false};
+const Wire* wire_to_wake = nullptr;
+
+void on_signal(int) {
+    told_to_stop = true;
+    if (wire_to_wake) wire_to_wake->wake();
+}
+
+void hear_signals(const Wire& wire) {
+    wire_to_wake = &wire;
+    struct sigaction action{};
+    action.sa_handler = on_signal;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+double measured_cycles_per_second() {
+    const auto start = Steady::now();
+    const std::uint64_t first = cycles();
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const std::uint64_t last = cycles();
+    return static_cast<double>(last - first) / std::chrono::duration<double>(Steady::now() - start).count();
+}
+
+Result<Done> take_lines(Console& console, const Options& options) {
+    if (options.empty) return Done{};
+    const auto file = find_song(options.file.empty() ? "studio" : options.file);
+    if (!file) return file.refusal();
+    const auto text = read_file(*file);
+    if (!text) return text.refusal();
+    const auto messages = read_lines(*text, file->string());
+    if (!messages) return messages.refusal();
+    for (const Message& message : *messages) {
+        const Outcome outcome = console.take(message);
+        if (!outcome.done)
+            return Refusal{"file", fmt::format("{}: {}: {}", file->string(), print_message(message), text_of(outcome.words.at(1)).value_or("")),
+                           text_of(outcome.words.at(2)).value_or("")};
+    }
+    return Done{};
+}
+
+void add_device(Words& words, const DeviceStatus& device) {
+    const auto add = [&](const char* name, Argument value) {
+        words.push_back(std::string(name));
+        words.push_back(std::move(value));
+    };
+    add("device", device.name);
+    add("device_frames", static_cast<std::int32_t>(device.frames));
+    add("latency_ms", static_cast<float>(device.latency_seconds * 1000));
+    add("xruns", static_cast<std::int64_t>(device.xruns));
+    add("realtime", device.realtime_priority);
+}
+
+// Ends in silence, not in a step: the device stops once the fade is over.
+void fade_out(Console& console, Mailbox& mail) {
+    bool over = false;
+    console.on_faded_out = [&] { over = true; };
+    mail.send({.kind = EventKind::fade_out, .value = kFadeOutSeconds});
+    const auto until = Steady::now() + kFadePatience;
+    while (!over && Steady::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        console.poll();
+    }
+    console.on_faded_out = nullptr;
+}
+
+}  // namespace
+
+Result<Done> play(const Options& options) {
+    const int rate = static_cast<int>(options.device.rate);
+    const Library library = Library::scan(module_path());
+    for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
+
+    Mailbox mail;
+    Console console(library, mail, rate);
+    for (const Refusal& problem : console.types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
+    if (!options.log.empty()) {
+        auto log = SessionLog::open(options.log);
+        if (!log) return log.refusal();
+        console.write_log(std::move(*log));
+    }
+    console.begin_batch();
+    console.take({"/session/start", {static_cast<std::int32_t>(rate), std::int32_t{1}}});
+    const auto ready = take_lines(console, options);
+    console.end_batch();
+    if (!ready) return ready;
+
+    auto wire = Wire::open(options.wire);
+    if (!wire) return wire.refusal();
+    std::string notice;
+    auto device = open_device(options.device, notice);
+    if (!device) return device.refusal();
+    if (!notice.empty()) fmt::print(stderr, "chronusd: {}\n", notice);
+
+    Engine engine(mail, rate, measured_cycles_per_second());
+    const auto started = (*device)->start({&engine, [](void* context, float* stereo, std::uint32_t frames) noexcept {
+        static_cast<Engine*>(context)->render(stereo, frames);
+    }});
+    if (!started) return started;
+    hear_signals(**wire);
+    console.device_status = [&](Words& words) { add_device(words, (*device)->status()); };
+    console.set_lead(2 * CHRONUS_BLOCK + static_cast<std::int64_t>((*device)->status().frames));
+
+    Server server(**wire, console, [&](std::int64_t ns) {
+        TimeFit fit;
+        return (*device)->read_fit(fit) ? frame_at(fit, ns) : -1.0;
+    });
+    fmt::print("chronusd: playing on {} at {} Hz; OSC on UDP port {} and {}\n", (*device)->status().name, rate,
+               (*wire)->port(), (*wire)->socket_path());
+    std::fflush(stdout);
+
+    const auto end = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(options.seconds));
+    bool told_gone = false;
+    server.run([&] {
+        if (!told_gone && (*device)->status().gone) {
+            told_gone = true;
+            fmt::print(stderr, "chronusd: {} is gone: nothing plays until the daemon is started again\n", (*device)->status().name);
+        }
+        return !told_to_stop && (options.seconds == 0 || Steady::now() < end);
+    });
+    if (!(*device)->status().gone) fade_out(console, mail);
+    (*device)->stop();
+    console.poll();
+    wire_to_wake = nullptr;
+    return Done{};
+}
+
+}  // namespace chronus

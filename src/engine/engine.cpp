@@ -1,0 +1,206 @@
+#include "engine/engine.h"
+
+#include <algorithm>
+
+#include "engine/cycles.h"
+#include "handoff/realtime_scope.h"
+
+namespace chronus {
+namespace {
+
+constexpr double kPanicSeconds = 0.005;
+// Room kept free for what taking one event may have to report.
+constexpr std::size_t kReportsAnEvent = 4;
+constexpr std::size_t kReportsABlock = 1024;
+
+}  // namespace
+
+Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
+    : mail_(mail),
+      rate_(rate),
+      cycles_per_block_(cycles_per_second * static_cast<double>(CHRONUS_BLOCK) / rate),
+      router_(events_),
+      tracks_(router_, mail),
+      stage_(events_, mail) {
+    timeline_.rate = rate;
+    limiter_.set_rate(rate);
+    level_.jump(1.0f);
+    level_.length = static_cast<std::int32_t>(kPanicSeconds * rate);
+}
+
+void Engine::render(float* stereo, std::uint32_t frames) noexcept {
+    RealtimeScope realtime;
+    for (std::uint32_t done = 0; done < frames; ++done) {
+        if (given_ == CHRONUS_BLOCK) {
+            block(left_, right_);
+            given_ = 0;
+        }
+        stereo[2 * done] = left_[given_];
+        stereo[2 * done + 1] = right_[given_];
+        ++given_;
+    }
+}
+
+void Engine::block(float* left, float* right) noexcept {
+    RealtimeScope realtime;
+    const std::uint64_t started = cycles();
+    const std::int64_t end = frame_ + CHRONUS_BLOCK;
+    take_mail();
+    tracks_.play(timeline_, frame_, end);
+
+    const chronus_clock clock{static_cast<double>(rate_), frame_,
+                              static_cast<double>(timeline_.beats_at(frame_)) / static_cast<double>(timeline_.per_beat()),
+                              timeline_.tempo / 1000.0};
+    const bool measure = telemetry_.blocks % 16 == 0;
+    if (plan_) stage_.run(*plan_, clock, measure);
+    events_.clear();
+    finish(left, right);
+    frame_ = end;
+    publish(started);
+}
+
+// Everything that has come and whose time has come. What finds no room waits in the queue, where the sender sees it.
+void Engine::take_mail() noexcept {
+    const std::int64_t end = frame_ + CHRONUS_BLOCK;
+    const std::uint64_t before = telemetry_.taken;
+    Event event;
+    // Boundaries before notes: an event for this block is applied when its turn in the pending order comes.
+    while (!pending_.full() && events_.room() > 1024 && mail_.report_room() > kReportsABlock + kReportsAnEvent &&
+           mail_.take(event)) {
+        ++telemetry_.taken;
+        if (event.frame >= end) pending_.add(event);
+        else apply(event);
+    }
+    while (events_.room() > 1024 && mail_.report_room() > kReportsAnEvent && pending_.take(end, event)) apply(event);
+    if (telemetry_.taken != before)
+        mail_.report({.kind = ReportKind::taken, .frame = frame_, .number = telemetry_.taken});
+}
+
+void Engine::apply(const Event& event) noexcept {
+    ++telemetry_.applied;
+    switch (event.kind) {
+        case EventKind::plan: return swap(static_cast<Plan*>(event.pointer));
+        case EventKind::track: return tracks_.replace(static_cast<TrackScore*>(event.pointer), timeline_, frame_);
+        case EventKind::track_remove: return tracks_.remove(event.module, frame_);
+        case EventKind::play:
+            if (timeline_.running) return;
+            timeline_.frame = frame_;
+            timeline_.beats = 0;
+            timeline_.running = true;
+            return tracks_.start(frame_);
+        case EventKind::stop:
+            if (!timeline_.running) return;
+            tracks_.stop(frame_);
+            timeline_ = timeline_.moved_to(frame_);
+            timeline_.running = false;
+            return;
+        case EventKind::tempo:
+            timeline_ = timeline_.with_tempo(frame_, static_cast<std::int32_t>(event.module));
+            return;
+        case EventKind::swing: swing_ = event.value; return tracks_.set_swing(event.value);
+        case EventKind::limiter: limiter_.enabled = event.value != 0; return;
+        case EventKind::panic:
+            panicking_ = true;
+            tracks_.stop(frame_);
+            timeline_ = timeline_.moved_to(frame_);
+            timeline_.running = false;
+            level_.wanted = 0;
+            return;
+        case EventKind::fade_out:
+            leaving_ = true;
+            level_.length = std::max(1, static_cast<std::int32_t>(event.value * static_cast<float>(rate_)));
+            level_.wanted = 0;
+            return;
+        case EventKind::set:
+        case EventKind::gate:
+        case EventKind::note:
+        case EventKind::note_set: break;
+    }
+    const Entry* entry = router_.find(event.module, event.generation);
+    if (!entry) {
+        ++telemetry_.stale;
+        mail_.report({.kind = ReportKind::stale, .module = event.module, .frame = frame_, .number = telemetry_.taken});
+        return;
+    }
+    if (event.kind == EventKind::set) return router_.set(*entry, event.port, event.value);
+    begin_or_end(*entry, event);
+}
+
+void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
+    const std::int64_t at = std::max(event.frame, frame_);
+    const auto frame = static_cast<std::uint8_t>(at - frame_);
+    if (event.kind == EventKind::note_set)
+        router_.send(entry, event.port, note_lane_, {BlockEvent::Kind::jump, frame, 0, event.value, 0, -1});
+    else if (event.value > 0)
+        note_lane_ = router_.begin(entry, event.port, event.value, at, frame, 0.5f);
+    else
+        router_.end(entry, event.port, Router::kAllLanes, at, frame);
+}
+
+void Engine::swap(Plan* plan) noexcept {
+    if (plan_) mail_.report({.kind = ReportKind::plan_retired, .frame = frame_, .pointer = plan_});
+    plan_ = plan;
+    for (const GainChange& change : plan->gains) change.cable->gain.wanted = change.gain;
+    router_.follow(plan);
+}
+
+void Engine::silence_everything() noexcept {
+    if (!plan_) return;
+    for (Instance* module : plan_->instances) {
+        for (GateInput& gate : module->gates) gate = {};
+        module->reset();
+        module->settled = false;
+    }
+}
+
+void Engine::finish(float* left, float* right) noexcept {
+    float level[CHRONUS_BLOCK];
+    if (level_.begin_block()) {
+        std::fill(level, level + CHRONUS_BLOCK, level_.target);
+        if (level_.target == 0 && panicking_ && !leaving_) {
+            silence_everything();
+            panicking_ = false;
+            level_.wanted = 1;
+        } else if (level_.target == 0 && leaving_) {
+            leaving_ = false;
+            mail_.report({.kind = ReportKind::faded_out, .frame = frame_});
+        }
+    } else {
+        level_.render(level, CHRONUS_BLOCK);
+    }
+    const float* mixed[2] = {plan_ ? plan_->left : nullptr, plan_ ? plan_->right : nullptr};
+    float* out[2] = {left, right};
+    for (int side = 0; side < 2; ++side)
+        for (int i = 0; i < CHRONUS_BLOCK; ++i) out[side][i] = mixed[side] ? mixed[side][i] * level[i] : 0.0f;
+    limiter_.process(left, right, left, right, CHRONUS_BLOCK);
+}
+
+void Engine::publish(std::uint64_t started) noexcept {
+    const auto peak = [](const float* x) {
+        float highest = 0;
+        for (int i = 0; i < CHRONUS_BLOCK; ++i) highest = std::max(highest, x[i] < 0 ? -x[i] : x[i]);
+        return highest;
+    };
+    ++telemetry_.blocks;
+    telemetry_.frame = frame_;
+    telemetry_.waiting = static_cast<std::uint32_t>(pending_.count());
+    telemetry_.timeline = timeline_;
+    telemetry_.swing = swing_;
+    telemetry_.peak_left = peak(left_);
+    telemetry_.peak_right = peak(right_);
+    telemetry_.reduction = limiter_.reduction();
+    telemetry_.faults = stage_.faults();
+    mail_.telemetry.write(telemetry_);
+
+    const std::uint64_t spent = cycles() - started;
+    Counters& counters = mail_.counters;
+    counters.cycles.fetch_add(spent, std::memory_order_relaxed);
+    if (spent > counters.load_max.load(std::memory_order_relaxed))
+        counters.load_max.store(spent, std::memory_order_relaxed);
+    if (cycles_per_block_ > 0) {
+        const auto bin = static_cast<std::uint64_t>(static_cast<double>(spent) / cycles_per_block_ * 128.0);
+        counters.load[std::min<std::uint64_t>(bin, Counters::kLoadBins - 1)].fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+}  // namespace chronus

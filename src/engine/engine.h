@@ -1,0 +1,61 @@
+// The audio thread's part: mail, clock, tracks, plan, limiter, a block of 64 frames at a time, whatever the
+// device asks for. Nothing here allocates, locks or calls the system.
+#pragma once
+#include <chronus/abi.h>
+#include <chronus/dsp/limiter.h>
+
+#include <cstdint>
+
+#include "engine/block_events.h"
+#include "engine/pending.h"
+#include "engine/router.h"
+#include "engine/stage.h"
+#include "engine/tracks.h"
+#include "handoff/mailbox.h"
+
+namespace chronus {
+
+class Engine {
+public:
+    // cycles_per_second: of the processor's clock, for the load; 0 leaves it unmeasured.
+    Engine(Mailbox& mail, int rate, double cycles_per_second = 0);
+
+    // [audio] Interleaved stereo, any number of frames.
+    void render(float* stereo, std::uint32_t frames) noexcept;
+    // [audio] One block into left and right.
+    void block(float* left, float* right) noexcept;
+
+    // [audio] The next block's first frame.
+    std::int64_t frame() const noexcept { return frame_; }
+
+private:
+    void take_mail() noexcept;
+    void apply(const Event& event) noexcept;
+    void begin_or_end(const Entry& entry, const Event& event) noexcept;
+    void swap(Plan* plan) noexcept;
+    void silence_everything() noexcept;
+    void finish(float* left, float* right) noexcept;
+    void publish(std::uint64_t started) noexcept;
+
+    Mailbox& mail_;
+    int rate_;
+    double cycles_per_block_;
+    std::int64_t frame_ = 0;
+    Timeline timeline_;
+    float swing_ = 0;
+    Plan* plan_ = nullptr;
+    BlockEvents events_;
+    Pending pending_;
+    Router router_;
+    Tracks tracks_;
+    Stage stage_;
+    Limiter limiter_;
+    Glide level_;
+    bool panicking_ = false, leaving_ = false;
+    int note_lane_ = Router::kAllLanes;
+    Telemetry telemetry_;
+    float left_[CHRONUS_BLOCK] = {}, right_[CHRONUS_BLOCK] = {};
+    std::uint32_t given_ = CHRONUS_BLOCK;  // frames of the current block that the device has had
+};
+
+}  // namespace chronus

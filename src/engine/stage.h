@@ -1,0 +1,51 @@
+// Runs a plan for one block: adds up cables, brings parameters and gates to their inputs, processes the batches
+// and guards what comes out.
+#pragma once
+#include <cstdint>
+
+#include "engine/block_events.h"
+#include "handoff/mailbox.h"
+#include "handoff/plan.h"
+
+namespace chronus {
+
+class Stage {
+public:
+    static constexpr int kUnitsAtOnce = 16;   // a process step has no more units than this
+    static constexpr float kMuteSeconds = 0.25f;
+
+    Stage(BlockEvents& events, Mailbox& mail) : events_(events), mail_(mail) {}
+
+    // [audio]
+    void run(Plan& plan, const chronus_clock& clock, bool measure) noexcept;
+    std::uint64_t faults() const noexcept { return faults_; }
+
+private:
+    // The last modulation made: neighbours fed by the same cable with the same base share it.
+    struct Modulation {
+        const float *octaves, *offset;
+        float base;
+        const chronus_port* port;
+        const float* result;
+    };
+
+    void mix(const Plan& plan, const Step& step) noexcept;
+    void process(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
+    void prepare(Plan& plan, std::uint32_t unit) noexcept;
+    bool bring_parameter(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
+    bool bring_gate(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
+    const float* moving(Instance& module, std::uint32_t input) noexcept;
+    void guard(Plan& plan, std::uint32_t unit, const chronus_clock& clock) noexcept;
+    float* scratch() noexcept;
+
+    BlockEvents& events_;
+    Mailbox& mail_;
+    std::uint64_t faults_ = 0;
+    int scratch_used_ = 0;
+    Modulation modulation_{};
+    // The most that the units of one step can need: a moving base, a modulated result or two gate buffers an input.
+    static constexpr int kScratch = kUnitsAtOnce * 32 * 2;
+    alignas(64) float scratch_[kScratch][CHRONUS_BLOCK];
+};
+
+}  // namespace chronus

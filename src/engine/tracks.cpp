@@ -1,0 +1,204 @@
+#include "engine/tracks.h"
+
+#include <algorithm>
+
+namespace chronus {
+namespace {
+
+// a * b / c, rounded down, without overflow on the way.
+std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c) noexcept {
+    const __int128 product = static_cast<__int128>(a) * b;
+    __int128 quotient = product / c;
+    if (product % c < 0) --quotient;
+    return static_cast<std::int64_t>(quotient);
+}
+
+std::uint8_t within(std::int64_t frame, std::int64_t begin) noexcept {
+    return static_cast<std::uint8_t>(std::max<std::int64_t>(frame - begin, 0));
+}
+
+}  // namespace
+
+// Swing stretches the first step of each pair and shortens the second, so the bar keeps its length.
+Beats Tracks::beats_of(Steps32 at, const Timeline& timeline, int steps_per_beat) const noexcept {
+    const Steps32 pair = at & ~(2 * kStep - 1), within_pair = at - pair;
+    const Steps32 warped = within_pair < kStep
+        ? within_pair + scaled(within_pair, swing_, kStep)
+        : within_pair + scaled(2 * kStep - within_pair, swing_, kStep);
+    return scaled(pair + warped, timeline.per_beat(), kStep * steps_per_beat);
+}
+
+Steps32 Tracks::position(const Timeline& timeline, std::int64_t frame, int steps_per_beat) noexcept {
+    return scaled(timeline.beats_at(frame), kStep * steps_per_beat, timeline.per_beat());
+}
+
+void Tracks::retire(TrackScore* score) noexcept {
+    if (!score) return;
+    mail_.report({.kind = ReportKind::track_retired, .pointer = score});
+}
+
+void Tracks::seek(Player& player, Steps32 position) noexcept {
+    const TrackScore& score = *player.score;
+    player.pass = position / score.pass;
+    const Steps32 inside = position - player.pass * score.pass;
+    const auto hit = std::lower_bound(score.hits.begin(), score.hits.end(), inside,
+                                      [](const Hit& h, Steps32 at) { return h.at < at; });
+    player.hit = static_cast<std::size_t>(hit - score.hits.begin());
+}
+
+void Tracks::release_drives(const TrackScore& old, const TrackScore* next) noexcept {
+    const Entry* entry = router_.find(old.module, old.generation);
+    if (!entry) return;
+    const bool same = next && next->module == old.module && next->generation == old.generation;
+    const auto release = [&](std::uint16_t port) {
+        router_.send(*entry, port, Router::kAllLanes, {BlockEvent::Kind::let_go, 0, 0, 0, 0, -1});
+    };
+    for (const Drive& drive : old.drives) {
+        const bool kept = same && std::any_of(next->drives.begin(), next->drives.end(),
+                                              [&](const Drive& d) { return d.port == drive.port; });
+        if (!kept) release(drive.port);
+    }
+    if (old.has_pitch && !(same && next->has_pitch)) release(old.pitch_port);
+}
+
+void Tracks::take_over(Player& player, std::int64_t frame) noexcept {
+    TrackScore* old = player.score;
+    player.score = player.next;
+    player.next = nullptr;
+    if (old) {
+        release_drives(*old, player.score);
+        const bool same = old->module == player.score->module && old->generation == player.score->generation;
+        if (!same || !player.score->audible) let_go(player, frame, 0);
+        retire(old);
+    }
+    if (player.score->restart_notes) player.notes = 0;
+    seek(player, player.switch_at);
+}
+
+void Tracks::replace(TrackScore* score, const Timeline& timeline, std::int64_t frame) noexcept {
+    used_ = std::max(used_, score->slot + 1);
+    Player& player = players_[score->slot];
+    retire(player.next);
+    player.next = score;
+    const Steps32 now = position(timeline, frame, score->steps_per_beat);
+    const auto boundary = [&](Steps32 grid) { return (now + grid - 1) / grid * grid; };
+    switch (timeline.running ? score->from : From::now) {
+        case From::now: player.switch_at = timeline.running ? now : 0; break;
+        case From::step: player.switch_at = boundary(kStep); break;
+        case From::beat: player.switch_at = boundary(kStep * score->steps_per_beat); break;
+        case From::bar: player.switch_at = boundary(kStep * score->steps_per_bar); break;
+        case From::pass: player.switch_at = boundary(player.score ? player.score->pass : score->pass); break;
+    }
+    if (!timeline.running || score->from == From::now) take_over(player, frame);
+}
+
+void Tracks::remove(std::uint32_t slot, std::int64_t frame) noexcept {
+    if (slot >= kSlots) return;
+    Player& player = players_[slot];
+    let_go(player, frame, 0);
+    if (player.score) release_drives(*player.score, nullptr);
+    retire(player.score);
+    retire(player.next);
+    player = Player{};
+}
+
+void Tracks::start(std::int64_t frame) noexcept {
+    for (std::uint32_t slot = 0; slot < used_; ++slot) {
+        Player& player = players_[slot];
+        if (player.next) take_over(player, frame);
+        if (!player.score) continue;
+        player.notes = 0;
+        seek(player, 0);
+    }
+}
+
+void Tracks::stop(std::int64_t frame) noexcept {
+    for (std::uint32_t slot = 0; slot < used_; ++slot) {
+        let_go(players_[slot], frame, 0);
+        if (players_[slot].score) release_drives(*players_[slot].score, nullptr);
+    }
+}
+
+void Tracks::let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept {
+    if (!player.held) return;
+    player.held = false;
+    if (const Entry* entry = router_.find(player.held_module, player.held_generation))
+        router_.end(*entry, player.held_port, player.lane, frame, offset);
+}
+
+void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline,
+                  std::int64_t begin) noexcept {
+    const TrackScore& score = *player.score;
+    const Steps32 last_part = static_cast<Steps32>((1.0 - static_cast<double>(score.gate_fraction)) * kStep);
+    const Steps32 off_at = at + hit.length - last_part;
+    if (hit.tie) {
+        if (player.held) player.off_at = off_at;
+        return;
+    }
+    const NoteValue* note = score.notes.empty() ? nullptr : &score.notes[player.notes % score.notes.size()];
+    ++player.notes;
+    const Entry* entry = router_.find(score.module, score.generation);
+    if (!score.audible || !entry || (note && note->rest)) return;
+
+    const Moment moment = timeline.moment_of(beats_of(at, timeline, score.steps_per_beat));
+    const bool late = moment.frame < begin;
+    const std::uint8_t frame = within(moment.frame, begin);
+    const float onset = late ? 1.0f : moment.onset;
+    const float velocity = note && note->accent ? 1.0f : hit.velocity;
+    if (player.held && entry->voices) let_go(player, begin + frame, frame);
+
+    player.lane = router_.begin(*entry, score.gate_port, velocity, begin + frame, frame, onset);
+    if (note && score.has_pitch) {
+        const auto kind = note->slide ? BlockEvent::Kind::slide : BlockEvent::Kind::jump;
+        router_.send(*entry, score.pitch_port, player.lane, {kind, frame, 0, note->hertz, 0, -1});
+    }
+    for (const Drive& drive : score.drives) {
+        const float value = drive.value + drive.by_velocity * (velocity - 0.5f);
+        router_.send(*entry, drive.port, player.lane,
+                     {BlockEvent::Kind::jump, frame, 0, std::clamp(value, drive.minimum, drive.maximum), 0, -1});
+    }
+    player.held = true;
+    player.held_module = score.module;
+    player.held_generation = score.generation;
+    player.held_port = score.gate_port;
+    player.off_at = off_at;
+}
+
+void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {
+    constexpr Steps32 kNever = INT64_MAX;
+    for (;;) {
+        const TrackScore* score = player.score;
+        const Steps32 hit_at = score && !score->hits.empty()
+            ? player.pass * score->pass + score->hits[player.hit % score->hits.size()].at +
+                  (player.hit == score->hits.size() ? score->pass : 0)
+            : kNever;
+        const Steps32 switch_at = player.next ? player.switch_at : kNever;
+        const Steps32 off_at = player.held ? player.off_at : kNever;
+        const Steps32 first = std::min({off_at, switch_at, hit_at});
+        if (first == kNever) return;
+        const int grid = score ? score->steps_per_beat : player.next->steps_per_beat;
+        const Beats beats = beats_of(first, timeline, grid);
+        if (!timeline.comes_before(beats, end)) return;
+
+        const std::int64_t frame = std::max(timeline.moment_of(beats).frame, begin);
+        if (first == off_at) {
+            let_go(player, frame, within(frame, begin));
+        } else if (first == switch_at) {
+            take_over(player, frame);
+        } else {
+            if (player.hit == score->hits.size()) {
+                player.hit = 0;
+                ++player.pass;
+            }
+            fire(player, score->hits[player.hit], hit_at, timeline, begin);
+            ++player.hit;
+        }
+    }
+}
+
+void Tracks::play(const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {
+    if (!timeline.running) return;
+    for (std::uint32_t slot = 0; slot < used_; ++slot) play(players_[slot], timeline, begin, end);
+}
+
+}  // namespace chronus

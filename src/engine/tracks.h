@@ -1,0 +1,63 @@
+// The sequencer: plays the scores of all tracks against the timeline, block by block.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "engine/router.h"
+#include "handoff/mailbox.h"
+#include "handoff/timeline.h"
+#include "handoff/track_score.h"
+
+namespace chronus {
+
+class Tracks {
+public:
+    static constexpr std::uint32_t kSlots = 256;
+
+    Tracks(Router& router, Mailbox& mail) : router_(router), mail_(mail) {}
+
+    // [audio] At a block boundary. The score it replaces is sent back at once or when its turn is over.
+    void replace(TrackScore* score, const Timeline& timeline, std::int64_t frame) noexcept;
+    void remove(std::uint32_t slot, std::int64_t frame) noexcept;
+    void start(std::int64_t frame) noexcept;
+    void stop(std::int64_t frame) noexcept;
+    void set_swing(float swing) noexcept { swing_ = static_cast<Steps32>(swing * 65536.0f) << 16; }
+
+    // [audio] Everything that happens before `end`, in the block that begins at `begin`.
+    void play(const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
+
+    // [audio] Position in steps of the transport, without swing.
+    static Steps32 position(const Timeline& timeline, std::int64_t frame, int steps_per_beat) noexcept;
+
+private:
+    struct Player {
+        TrackScore* score = nullptr;
+        TrackScore* next = nullptr;
+        Steps32 switch_at = 0;         // where next takes over
+        std::int64_t pass = 0;         // of the next hit
+        std::size_t hit = 0;
+        std::uint64_t notes = 0;       // hits so far
+        bool held = false;
+        Steps32 off_at = 0;
+        std::uint32_t held_module = 0, held_generation = 0;
+        std::uint16_t held_port = 0;
+        int lane = Router::kAllLanes;
+    };
+
+    void play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
+    void fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline, std::int64_t begin) noexcept;
+    void let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
+    void take_over(Player& player, std::int64_t frame) noexcept;
+    void seek(Player& player, Steps32 position) noexcept;
+    void release_drives(const TrackScore& old, const TrackScore* next) noexcept;
+    void retire(TrackScore* score) noexcept;
+    Beats beats_of(Steps32 at, const Timeline& timeline, int steps_per_beat) const noexcept;
+
+    Router& router_;
+    Mailbox& mail_;
+    Steps32 swing_ = 0;
+    std::array<Player, kSlots> players_;
+    std::uint32_t used_ = 0;  // slots below this may have a score
+};
+
+}  // namespace chronus

@@ -1,0 +1,57 @@
+// What goes down to the audio thread: one record of 32 bytes for everything, in order across kinds.
+#pragma once
+#include <cstdint>
+#include <type_traits>
+
+namespace chronus {
+
+enum class EventKind : std::uint8_t {
+    plan,          // pointer: a Plan to play from now on
+    set,           // module, port, value: the base of a parameter
+    gate,          // module, port, value: velocity, 0 ends
+    note,          // like gate; and the note_sets that follow belong to the lane it was given
+    note_set,      // module, port, value: jumps at the note's frame
+    track,         // pointer: a TrackScore that takes the place of its slot's
+    track_remove,  // module: the slot
+    play,          // from step 0
+    stop,          // gates of all tracks off
+    tempo,         // module: 1/1000 bpm
+    swing,         // value: the part of a step by which odd steps come late
+    limiter,       // value: 0 off, 1 on
+    panic,         // all gates off, transport stopped, what sounds is silenced
+    fade_out       // value: seconds to silence, before the device stops
+};
+
+struct Event {
+    EventKind kind;
+    std::uint8_t reserved = 0;
+    std::uint16_t port = 0;
+    std::uint32_t module = 0;      // index into the plan's entries
+    std::uint32_t generation = 0;  // an entry of another generation ignores the event
+    float value = 0;
+    std::int64_t frame = kNow;     // gates and notes: their exact frame; the rest: first boundary at or before it
+    void* pointer = nullptr;       // plan: a Plan; track: a TrackScore
+
+    static constexpr std::int64_t kNow = -1;
+};
+static_assert(sizeof(Event) == 32 && std::is_trivially_copyable_v<Event>);
+
+enum class ReportKind : std::uint8_t {
+    taken,          // frame: the block at which all mail up to `number` was taken
+    plan_retired,   // pointer: to be freed
+    track_retired,  // pointer: to be freed
+    fault,          // module: what was muted and reset
+    stale,          // number: an event for a module that is gone
+    faded_out       // the fade before the end is over
+};
+
+struct Report {
+    ReportKind kind;
+    std::uint32_t module = 0;
+    std::int64_t frame = 0;
+    std::uint64_t number = 0;
+    void* pointer = nullptr;  // plan_retired: a Plan; track_retired: a TrackScore
+};
+static_assert(sizeof(Report) == 32 && std::is_trivially_copyable_v<Report>);
+
+}  // namespace chronus

@@ -1,0 +1,43 @@
+// The one door between the studio and the audio thread: a queue each way, bounded, in order.
+#pragma once
+#include <readerwriterqueue/readerwriterqueue.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "handoff/event.h"
+#include "handoff/telemetry.h"
+
+namespace chronus {
+
+class Mailbox {
+public:
+    static constexpr std::size_t kDown = 1 << 16, kUp = 1 << 14;
+
+    // [studio] False if there is no room: then nothing was sent.
+    bool send(const Event& event) {
+        if (!down_.try_enqueue(event)) return false;
+        ++sent_;
+        return true;
+    }
+    // [studio] The number that the last event got. Events are numbered from 1.
+    std::uint64_t sent() const { return sent_; }
+    // [studio]
+    std::size_t room() const { return kDown - down_.size_approx(); }
+    bool receive(Report& report) { return up_.try_dequeue(report); }
+
+    // [audio]
+    bool take(Event& event) noexcept { return down_.try_dequeue(event); }
+    bool report(const Report& report) noexcept { return up_.try_enqueue(report); }
+    std::size_t report_room() const noexcept { return kUp - up_.size_approx(); }
+
+    TripleBuffer<Telemetry> telemetry;
+    Counters counters;
+
+private:
+    moodycamel::ReaderWriterQueue<Event> down_{kDown};
+    moodycamel::ReaderWriterQueue<Report> up_{kUp};
+    std::uint64_t sent_ = 0;
+};
+
+}  // namespace chronus

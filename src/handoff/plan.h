@@ -1,0 +1,99 @@
+// The rack compiled for the audio thread: what to add up and what to run, in order, with all memory in place.
+// Written once by the studio; the audio thread follows it and hands it back to be freed.
+#pragma once
+#include <chronus/abi.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "handoff/instance.h"
+
+namespace chronus {
+
+// One cable's contribution to an input.
+struct Term {
+    const float* samples;
+    CableInstance* cable;
+};
+
+// What cables bring to a parameter or a gate: buffers, or null. Octaves multiply, offsets add.
+struct Feed {
+    const float* octaves = nullptr;
+    const float* offset = nullptr;
+    bool cabled = false;
+};
+
+struct Step {
+    enum class Kind : std::uint8_t {
+        mix,      // terms first .. first + count are added up into `into`
+        process   // units first .. first + count, all of one type
+    };
+    Kind kind;
+    bool begins = false;             // mix: the first of its sum
+    bool only = false;               // mix: a single cable, which at gain 1 needs no copy
+    std::uint32_t type_slot = 0;     // process: where its cost is counted
+    std::uint32_t first = 0, count = 0;
+    float* into = nullptr;
+    const float** result = nullptr;  // where the reader looks for the sum
+};
+
+// A cable that closes a loop: at the end of the block its source is kept for the next one.
+struct Keep {
+    const float* samples;
+    CableInstance* cable;
+};
+
+// A gain to go to when the plan is taken.
+struct GainChange {
+    CableInstance* cable;
+    float gain;
+};
+
+// Where a message for a module goes. Composites and polyphony fan out to several targets.
+struct Target {
+    Instance* instance;
+    std::uint16_t input;
+};
+struct EntryPort {
+    std::uint32_t first = 0;     // of its targets: lane by lane
+    std::uint16_t per_lane = 0;
+};
+struct Entry {
+    std::uint32_t generation = 0;  // 0: nobody here
+    std::uint32_t first_port = 0;
+    std::uint16_t ports = 0;
+    std::uint16_t lanes = 1;
+    Voices* voices = nullptr;      // of a polyphonic module
+};
+
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<chronus_unit> units;
+    std::vector<Instance*> instances;     // one a unit
+    std::vector<chronus_signal> signals;  // of all units, in the order of their inputs
+    std::vector<Feed> feeds;              // one a signal
+    std::vector<std::uint32_t> first_signal;  // one a unit
+    std::vector<float*> outs;             // of all units, in the order of their outputs
+    std::vector<Term> terms;
+    std::vector<Keep> keeps;
+    std::vector<GainChange> gains;
+    std::vector<Entry> entries;
+    std::vector<EntryPort> ports;
+    std::vector<Target> targets;
+    const float* left = nullptr;          // the mix, set by its steps; null where nothing reaches it
+    const float* right = nullptr;
+    std::uint32_t type_slots = 0;
+
+    // Studio side only: what the plan keeps alive.
+    std::vector<std::unique_ptr<float[]>> buffers;
+    std::vector<std::shared_ptr<void>> owned;
+    std::uint64_t number = 0;
+
+    const Entry* entry(std::uint32_t index, std::uint32_t generation) const noexcept {
+        if (index >= entries.size() || entries[index].generation != generation) return nullptr;
+        return &entries[index];
+    }
+};
+
+}  // namespace chronus

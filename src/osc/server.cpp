@@ -1,0 +1,179 @@
+#include "osc/server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "osc/timetag.h"
+#include "text/message_text.h"
+
+namespace chronus {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr std::size_t kAnswersKept = 256;     // a client
+constexpr std::size_t kConversations = 1024;  // clients remembered
+constexpr auto kNoBlock = std::chrono::milliseconds(100);   // the audio is not running
+constexpr auto kWhileOwed = std::chrono::microseconds(200); // the audio thread wakes nobody: it is asked
+constexpr auto kIdle = std::chrono::milliseconds(20);       // fades and agenda
+
+std::int64_t monotonic_now() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(Steady::now().time_since_epoch()).count();
+}
+
+bool is_never_answered(const std::string& address) {
+    return address == "/done" || address == "/fail" || address == "/event" || address.starts_with("/viz/");
+}
+
+}  // namespace
+
+Server::Server(Wire& wire, Console& console, FrameAt frame_at)
+    : wire_(wire), console_(console), frame_at_(std::move(frame_at)), monotonic_to_unix_(unix_now() - monotonic_now()) {
+    console_.on_taken = [this](std::uint64_t number, std::int64_t frame) {
+        taken_ = number;
+        taken_at_ = frame;
+        answer_owed();
+    };
+    console_.on_fault = [this](const std::string& path, std::int64_t frame) {
+        fmt::print(stderr, "chronusd: {} was muted and reset: its output ran away\n", path);
+        const Message event{"/event", {std::string("fault"), path, frame}};
+        for (const std::uint16_t port : listeners_) send(Client::udp(port), "", event);
+    };
+}
+
+std::chrono::nanoseconds Server::patience() const {
+    return owed_.empty() ? std::chrono::nanoseconds(kIdle) : std::chrono::nanoseconds(kWhileOwed);
+}
+
+void Server::run(const std::function<bool()>& keep_on) {
+    while (keep_on() && !console_.quitting()) {
+        const bool heard = wire_.wait(patience());
+        if (heard) {
+            console_.begin_batch();
+            wire_.receive([this](const Client& client, std::span<const std::byte> datagram) { hear(client, datagram); });
+            const std::uint64_t mail = console_.end_batch();
+            for (Owed& owed : fresh_) {
+                if (owed.outcome.batched) owed.outcome.mail = mail;
+                owed_.push_back(std::move(owed));
+            }
+            fresh_.clear();
+        }
+        console_.poll();
+        answer_owed();
+    }
+}
+
+void Server::hear(const Client& client, std::span<const std::byte> datagram) {
+    const auto packet = decode(datagram);
+    if (!packet) return refuse(client, "", "", {packet.refusal().code, packet.refusal().reason, packet.refusal().example});
+    for (const TimedMessage& timed : packet->messages) hear(client, timed);
+}
+
+std::int64_t Server::frame_of(std::uint64_t ntp) const {
+    const double frame = frame_at_(unix_from_ntp(ntp) - monotonic_to_unix_);
+    return frame < 0 ? Event::kNow : std::llround(frame);
+}
+
+void Server::hear(const Client& client, const TimedMessage& timed) {
+    if (is_never_answered(timed.message.address)) return;
+    Message message = timed.message;
+    std::string id;
+    if (message.address == "/req") {
+        const auto given = message.arguments.size() < 2 ? std::nullopt : text_of(message.arguments[0]);
+        const auto address = given ? text_of(message.arguments[1]) : std::nullopt;
+        if (!address)
+            return refuse(client, "/req", "", {std::string("missing"), std::string("/req wants an id and an address"), std::string("/req 7 /status")});
+        id = *given;
+        message = {*address, {message.arguments.begin() + 2, message.arguments.end()}};
+        // Asked again with the same id: the same answer, not the same act.
+        for (const auto& [old, reply] : conversations_[client].answered)
+            if (old == id) return send(client, "", reply);
+    }
+    if (timed.ntp == kImmediately) return obey(client, message, id, Event::kNow, 0);
+    const std::int64_t at = frame_of(timed.ntp), now = console_.telemetry().frame;
+    if (at < now) return obey(client, message, id, Event::kNow, now - at);
+    console_.schedule(message, at, [this, client, message, id](const Outcome& outcome) { settle(client, message.address, id, outcome); });
+}
+
+void Server::obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late) {
+    Outcome outcome;
+    if (message.address == "/notify") {
+        const auto port = message.arguments.empty() ? std::nullopt : number_of(message.arguments[0]);
+        if (!port || *port < 1 || *port > 65535)
+            return refuse(client, message.address, id, {std::string("type"), std::string("/notify wants a port of this machine"), std::string("/notify 5007")});
+        if (std::find(listeners_.begin(), listeners_.end(), *port) == listeners_.end())
+            listeners_.push_back(static_cast<std::uint16_t>(*port));
+        outcome = {.done = true, .words = {static_cast<std::int32_t>(*port)}};
+    } else if (message.address == "/do") {
+        std::string line;
+        for (const Argument& word : message.arguments) line += (line.empty() ? "" : " ") + text_of(word).value_or("");
+        outcome = console_.take_line(line, at);
+    } else {
+        outcome = console_.take(message, at);
+    }
+    if (late > 0) outcome.words.push_back(fmt::format("late by {} frames", late));
+    settle(client, message.address, id, std::move(outcome));
+}
+
+void Server::settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome) {
+    if (!outcome.done) return refuse(client, address, id, outcome.words);
+    fresh_.push_back({client, address, id, std::move(outcome), Steady::now()});
+    if (!fresh_.back().outcome.batched) {
+        owed_.push_back(std::move(fresh_.back()));
+        fresh_.pop_back();
+    }
+}
+
+void Server::answer_owed() {
+    const auto now = Steady::now();
+    while (!owed_.empty()) {
+        const Owed& first = owed_.front();
+        const bool true_now = first.outcome.mail <= taken_;
+        if (!true_now && now - first.since < kNoBlock) return;
+        answer(first, taken_at_, true_now);
+        owed_.pop_front();
+    }
+}
+
+void Server::answer(const Owed& owed, std::int64_t frame, bool running) {
+    Message reply{"/done", {owed.address, owed.id}};
+    reply.arguments.insert(reply.arguments.end(), owed.outcome.words.begin(), owed.outcome.words.end());
+    if (!running) {
+        reply.arguments.push_back(std::string("queued, audio not running"));
+    } else if (owed.outcome.mail > 0) {
+        reply.arguments.push_back(std::string("at"));
+        reply.arguments.push_back(std::max(frame, owed.outcome.at));
+    }
+    send(owed.client, owed.id, reply);
+    notify(owed.client, reply);
+}
+
+void Server::refuse(const Client& client, const std::string& address, const std::string& id, const Words& words) {
+    Message reply{"/fail", {address, id}};
+    reply.arguments.insert(reply.arguments.end(), words.begin(), words.end());
+    fmt::print(stderr, "chronusd: {} {}\n", address, words.size() > 1 ? text_of(words[1]).value_or("") : "");
+    send(client, id, reply);
+    notify(client, reply);
+}
+
+void Server::send(const Client& client, const std::string& id, const Message& message) {
+    if (!id.empty()) {
+        if (conversations_.size() > kConversations) conversations_.clear();
+        auto& answered = conversations_[client].answered;
+        answered.emplace_back(id, message);
+        if (answered.size() > kAnswersKept) answered.pop_front();
+    }
+    if (!client.answerable()) return;
+    encode(message, buffer_);
+    wire_.send(client, buffer_);
+}
+
+void Server::notify(const Client& client, const Message& message) {
+    for (const std::uint16_t port : listeners_)
+        if (const Client listener = Client::udp(port); !(listener == client)) send(listener, "", message);
+}
+
+}  // namespace chronus

@@ -1,0 +1,65 @@
+// The daemon's conversation: takes what comes over the wire to the console, and answers every message to the
+// socket it came from, once what it says is true.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "osc/client.h"
+#include "osc/codec.h"
+#include "osc/wire.h"
+#include "studio/console.h"
+
+namespace chronus {
+
+// The frame that is handed to the device at a time on CLOCK_MONOTONIC; less than 0: nobody knows.
+using FrameAt = std::function<double(std::int64_t monotonic_ns)>;
+
+class Server {
+public:
+    Server(Wire& wire, Console& console, FrameAt frame_at);
+
+    // Until told to quit, or `keep_on` says no. It is asked after every wait.
+    void run(const std::function<bool()>& keep_on);
+
+private:
+    struct Owed {
+        Client client;
+        std::string address, id;
+        Outcome outcome;
+        std::chrono::steady_clock::time_point since;
+    };
+    struct Conversation {  // with one client
+        std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
+    };
+
+    void hear(const Client& client, std::span<const std::byte> datagram);
+    void hear(const Client& client, const TimedMessage& timed);
+    void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late);
+    void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome);
+    void answer_owed();
+    void answer(const Owed& owed, std::int64_t frame, bool running);
+    void refuse(const Client& client, const std::string& address, const std::string& id, const Words& words);
+    void send(const Client& client, const std::string& id, const Message& message);
+    void notify(const Client& client, const Message& message);
+    std::chrono::nanoseconds patience() const;
+    std::int64_t frame_of(std::uint64_t ntp) const;
+
+    Wire& wire_;
+    Console& console_;
+    FrameAt frame_at_;
+    std::deque<Owed> owed_;
+    std::vector<Owed> fresh_;   // of the batch under way: their mail is not known yet
+    std::unordered_map<Client, Conversation> conversations_;
+    std::vector<std::uint16_t> listeners_;  // ports that hear everything
+    std::uint64_t taken_ = 0;
+    std::int64_t taken_at_ = 0;
+    std::int64_t monotonic_to_unix_;
+    std::vector<std::byte> buffer_;
+};
+
+}  // namespace chronus

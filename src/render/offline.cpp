@@ -1,0 +1,44 @@
+#include "render/offline.h"
+
+#include "audio/denormals.h"
+
+namespace chronus {
+namespace {
+
+constexpr int kBarsWithoutLength = 16;
+constexpr double kBeatsPerBar = 4;
+
+}  // namespace
+
+Offline::Offline(const Library& library, int rate)
+    : console_(std::make_unique<Console>(library, mail_, rate)), engine_(std::make_unique<Engine>(mail_, rate)) {}
+
+void Offline::feed(const Recital& recital, const Refused& refused) {
+    const std::int64_t end = frame() + CHRONUS_BLOCK;
+    if (next_ == recital.lines.size() || recital.lines[next_].frame >= end) return;
+    // All lines of one frame are one batch, as they were taken at one boundary.
+    while (next_ < recital.lines.size() && recital.lines[next_].frame < end) {
+        const std::int64_t at = recital.lines[next_].frame;
+        console_->begin_batch();
+        for (; next_ < recital.lines.size() && recital.lines[next_].frame == at; ++next_) {
+            const Outcome outcome = console_->take(recital.lines[next_].message, at);
+            if (!outcome.done && refused) refused(recital.lines[next_], outcome);
+        }
+        console_->end_batch();
+    }
+}
+
+void Offline::block(float* left, float* right) {
+    const FlushDenormals flush;
+    engine_->block(left, right);
+    console_->poll();
+}
+
+std::int64_t Offline::song_frames(int bars) {
+    const Studio& studio = console_->studio();
+    if (bars == 0) bars = studio.bars > 0 ? studio.bars : kBarsWithoutLength;
+    const double seconds = bars * kBeatsPerBar * 60.0 * 1000.0 / studio.tempo;
+    return static_cast<std::int64_t>(seconds * console_->rate());
+}
+
+}  // namespace chronus

@@ -1,0 +1,106 @@
+// The one owner of the studio: takes messages, keeps the value, and sends what follows from it to the audio thread.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "handoff/mailbox.h"
+#include "host/library.h"
+#include "studio/command.h"
+#include "studio/request.h"
+#include "studio/roster.h"
+#include "studio/session_log.h"
+#include "studio/studio.h"
+#include "studio/type.h"
+#include "text/message.h"
+
+namespace chronus {
+
+// What came of a message.
+struct Outcome {
+    bool done = false;
+    Words words;              // after /done ADDRESS ID, or CODE REASON EXAMPLE after /fail
+    std::uint64_t mail = 0;   // the answer holds once the audio thread has taken this number; 0: it holds now
+    std::int64_t at = Event::kNow;  // the frame it was asked for
+    bool batched = false;     // mail will be known at the end of the batch
+};
+
+class Console {
+public:
+    Console(const Library& library, Mailbox& mail, int rate);
+    ~Console();
+
+    // [studio] At once. `at`: the frame at which it is to have its effect.
+    Outcome take(const Message& message, std::int64_t at = Event::kNow);
+
+    // [studio] Between the two, plans are compiled once, at the end. Returns the number of the last mail.
+    void begin_batch();
+    std::uint64_t end_batch();
+
+    // [studio] A line of text: its messages as one batch, the first refusal ends it.
+    Outcome take_line(std::string_view line, std::int64_t at = Event::kNow);
+
+    // [studio] At a frame to come: it is taken shortly before. Its outcome goes to `done` then.
+    void schedule(const Message& message, std::int64_t at, std::function<void(const Outcome&)> done);
+
+    // [studio] From here on everything that changes the instrument is written down.
+    void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
+    // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
+    void set_lead(std::int64_t frames) { lead_ = frames; }
+
+    // [studio] Reads what the audio thread has reported, and does what has become due.
+    void poll();
+    std::function<void(std::uint64_t number, std::int64_t frame)> on_taken;
+    std::function<void(const std::string& path, std::int64_t frame)> on_fault;
+    std::function<void()> on_faded_out;
+    std::function<void(Words&)> device_status;  // adds what the device knows to an answer
+
+    const Studio& studio() const { return studio_; }
+    const Types& types() const { return types_; }
+    const Library& library() const { return library_; }
+    Roster& roster() { return roster_; }
+    Mailbox& mail() { return mail_; }
+    int rate() const { return rate_; }
+    bool quitting() const { return quitting_; }
+    // The newest word from the audio thread.
+    const Telemetry& telemetry() { return mail_.telemetry.read(); }
+
+private:
+    Outcome refused(const Message& message, const Refusal& refusal) const;
+    std::uint64_t commit(const Effects& effects, std::int64_t at);
+    void send_plan(std::int64_t at);
+    bool send_track(const std::string& name, const Effects& effects, std::int64_t at);
+    void send(Event event, std::int64_t at);
+    bool wait_for_room(std::size_t events);
+    void take_due();
+
+    const Library& library_;
+    Types types_;
+    Mailbox& mail_;
+    int rate_;
+    Roster roster_;
+    Studio studio_;
+    struct Scheduled {
+        Message message;
+        std::function<void(const Outcome&)> done;
+    };
+    std::multimap<std::int64_t, Scheduled> agenda_;  // by frame
+    std::int64_t lead_ = 2 * CHRONUS_BLOCK;
+    std::unique_ptr<SessionLog> log_;
+    std::vector<std::pair<Message, std::int64_t>> batched_log_;
+    bool batching_ = false;
+    bool quitting_ = false;
+    Effects batched_;
+    std::int64_t batched_at_ = Event::kNow;
+    std::uint64_t plan_mail_ = 0;       // the number of the last plan
+    std::int64_t plan_taken_at_ = -1;   // frame; -1: not yet
+    std::int64_t plan_floor_ = -1;      // a plan waits for this frame: nothing that needs it may come before
+    std::int64_t effective_at_ = Event::kNow;  // of the last commit: its own frame, or a plan's that it waits for
+    std::uint64_t births_taken_ = 0;    // modules born later are not on the audio thread yet
+};
+
+}  // namespace chronus

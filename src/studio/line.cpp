@@ -1,0 +1,170 @@
+#include "studio/line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "studio/command.h"
+#include "studio/names.h"
+#include "text/numbers.h"
+#include "text/words.h"
+
+namespace chronus {
+namespace {
+
+using Lines = Result<std::vector<Message>>;
+using Typed = std::vector<Word>;
+
+Argument argument_of(const Word& word) {
+    if (word.quoted) return word.text;
+    if (const auto whole = read_as<std::int32_t>(word.text)) return *whole;
+    if (const auto number = read_as<float>(word.text)) return *number;
+    return word.text;
+}
+
+Message message_of(std::string address, const Typed& words, std::size_t first) {
+    Message message{std::move(address), {}};
+    for (std::size_t i = first; i < words.size(); ++i) message.arguments.push_back(argument_of(words[i]));
+    return message;
+}
+
+Refusal form(const char* wanted, const char* example) { return {"syntax", wanted, example}; }
+
+std::string as_path(std::string text) {
+    std::replace(text.begin(), text.end(), '.', '/');
+    return text;
+}
+
+// set a.b 1 [c.d 2 …]
+Lines set(const Typed& words) {
+    if (words.size() < 3 || words.size() % 2 == 0) return form("set wants a parameter and a value", "set bass.cutoff 800");
+    std::vector<Message> messages;
+    for (std::size_t i = 1; i + 1 < words.size(); i += 2)
+        messages.push_back({"/mod/" + as_path(words[i].text), {argument_of(words[i + 1])}});
+    return messages;
+}
+
+// get a.b
+Lines get(const Typed& words) {
+    if (words.size() != 2) return form("get wants a parameter", "get bass.cutoff");
+    return std::vector{Message{"/mod/" + as_path(words[1].text), {}}};
+}
+
+// load TYPE [ID]
+Lines load(const Typed& words) {
+    if (words.size() < 2) return form("load wants a module type", "load tb303 bass");
+    return std::vector{message_of("/create", words, 1)};
+}
+
+// patch a > b > out 0.5
+Lines patch(const Typed& words) {
+    Message message{"/patch", {}};
+    bool arrow = true;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i].text == ">" && !words[i].quoted) {
+            if (arrow) return Refusal{"syntax", fmt::format("column {}: a module is missing before >", words[i].column), "patch bass > delay > out"};
+            arrow = true;
+            continue;
+        }
+        const bool gain = !arrow;
+        if (gain && (i + 1 != words.size() || message.arguments.size() < 2))
+            return Refusal{"syntax", fmt::format("column {}: {} stands where a > should", words[i].column, words[i].text), "patch bass > delay > out 0.5"};
+        message.arguments.push_back(gain ? argument_of(words[i]) : Argument(words[i].text));
+        arrow = false;
+    }
+    if (arrow || message.arguments.size() < 2) return form("a patch needs two modules with > between them", "patch bass > delay > out");
+    return std::vector{message};
+}
+
+// add reverb to bass amount=0.3
+Lines add(const Typed& words) {
+    Message message{"/add", {}};
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (i != 2 || words[i].text != "to") message.arguments.push_back(words[i].text);
+    return std::vector{message};
+}
+
+// gate k [velocity] → /gate/k, note bass C2 [velocity] → /note/bass
+Lines addressed(const Typed& words) {
+    if (words.size() < 2) return Refusal{"missing", words[0].text + " wants a module", words[0].text + " kick"};
+    return std::vector{message_of("/" + words[0].text + "/" + as_path(words[1].text), words, 2)};
+}
+
+Lines connect(const Typed& words) {
+    std::vector<Message> messages{{"/" + words[0].text, {}}};
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (words[i].text != ">") messages[0].arguments.push_back(argument_of(words[i]));
+    return messages;
+}
+
+const std::map<std::string_view, Lines (*)(const Typed&)>& forms() {
+    static const std::map<std::string_view, Lines (*)(const Typed&)> all = {
+        {"set", set}, {"get", get}, {"load", load}, {"patch", patch}, {"add", add},
+        {"gate", addressed}, {"note", addressed}, {"connect", connect}, {"disconnect", connect}};
+    return all;
+}
+
+// sequence k: X...x...   The text after the name stays as it was written.
+std::optional<Message> pattern_line(std::string_view line) {
+    std::istringstream words{std::string(line)};
+    std::string verb, name;
+    if (!(words >> verb >> name) || (verb != "sequence" && verb != "melody")) return std::nullopt;
+    std::string text;
+    std::getline(words, text);
+    if (const auto colon = name.find(':'); colon != std::string::npos) {
+        text = name.substr(colon + 1) + text;
+        name.resize(colon);
+    } else if (const auto start = text.find_first_not_of(" \t"); start != std::string::npos && text[start] == ':') {
+        text = text.substr(start + 1);
+    }
+    const auto first = text.find_first_not_of(" \t");
+    // A # that begins a word begins a comment; within one it is a sharp.
+    auto end = text.size();
+    for (std::size_t i = 1; i < text.size(); ++i)
+        if (text[i] == '#' && (text[i - 1] == ' ' || text[i - 1] == '\t')) { end = i; break; }
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t' || text[end - 1] == '\r')) --end;
+    text = first == std::string::npos || first >= end ? "" : text.substr(first, end - first);
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    return Message{"/" + verb, {name, text}};
+}
+
+std::vector<std::string> verbs() {
+    std::vector<std::string> all;
+    for (const auto& [verb, reader] : forms()) all.emplace_back(verb);
+    for (const std::string& address : command_addresses())
+        if (address.find('/', 1) == std::string::npos) all.push_back(address.substr(1));
+    return all;
+}
+
+}  // namespace
+
+Lines read_line(std::string_view line) {
+    if (auto message = pattern_line(line)) return std::vector{std::move(*message)};
+    const bool osc = line.find_first_not_of(" \t") != std::string_view::npos && line[line.find_first_not_of(" \t")] == '/';
+    const auto words = split_words(line, {.split_arrows = !osc});
+    if (!words) return words.refusal();
+    if (words->empty()) return std::vector<Message>{};
+    const std::string& verb = (*words)[0].text;
+    if (osc) return std::vector{message_of(verb, *words, 1)};
+    if (const auto reader = forms().find(verb); reader != forms().end()) return reader->second(*words);
+    if (find_command("/" + verb)) return std::vector{message_of("/" + verb, *words, 1)};
+    return Refusal{"unknown", fmt::format("{} is no command{}", verb, did_you_mean(verb, verbs())), "create kick"};
+}
+
+Lines read_lines(std::string_view text, std::string_view file) {
+    std::vector<Message> all;
+    std::istringstream lines{std::string(text)};
+    std::size_t number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        auto messages = read_line(line);
+        if (!messages)
+            return Refusal{"file", fmt::format("{}, line {}: {}", file, number, messages.refusal().reason), messages.refusal().example};
+        for (Message& message : *messages) all.push_back(std::move(message));
+    }
+    return all;
+}
+
+}  // namespace chronus

@@ -1,0 +1,18 @@
+// The line language: what people and agents type, what .chr files hold. Each line is one or more messages.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "refusal/refusal.h"
+#include "text/message.h"
+
+namespace chronus {
+
+// "set bass.cutoff 800" → /mod/bass/cutoff 800. An empty line or a comment is no message.
+// Knows the forms only; whether there is a bass is for the command to say.
+Result<std::vector<Message>> read_line(std::string_view line);
+
+// A whole .chr file; a refusal names the line.
+Result<std::vector<Message>> read_lines(std::string_view text, std::string_view file);
+
+}  // namespace chronus

@@ -1,0 +1,302 @@
+// Commands that change which modules there are and how they are connected.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "studio/chain.h"
+#include "studio/names.h"
+#include "studio/request.h"
+#include "studio/wiring.h"
+#include "text/message_text.h"
+#include "text/numbers.h"
+
+namespace chronus {
+namespace {
+
+constexpr int kMostLanes = 64;
+
+bool is_id(const std::string& text) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    return !text.empty() && text.size() <= 64 && (letter(text[0]) || (text[0] >= '0' && text[0] <= '9')) &&
+           std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || c == '-' || (c >= '0' && c <= '9'); });
+}
+
+std::string free_id(const Studio& studio, std::string name) {
+    if (name.ends_with("_module")) name.resize(name.size() - 7);
+    if (!studio.modules.contains(name) && name != kOut) return name;
+    for (int n = 2;; ++n)
+        if (const std::string id = name + std::to_string(n); !studio.modules.contains(id)) return id;
+}
+
+TypeOf type_of(const Request& request) {
+    return [&request](const std::string& path) { return type_at(request.studio, request.types(), path); };
+}
+
+Result<const Type*> find_type(const Request& request, const std::string& name) {
+    if (const Type* type = request.types().find(name)) return type;
+    return request.refuse("unknown", fmt::format("there is no type {}{}", name, did_you_mean(name, request.types().names())));
+}
+
+// Adds cables; the one that closes a loop gets the delay. What is there already gets the new gain.
+void connect(Request& request, const std::vector<Cable>& cables) {
+    for (const Cable& cable : cables) {
+        auto& all = request.studio.cables;
+        const auto same = std::find_if(all.begin(), all.end(), [&](const Cable& c) { return c.from == cable.from && c.to == cable.to; });
+        if (same != all.end()) {
+            same->gain = cable.gain;
+            same->unit = cable.unit;
+            same->automatic &= cable.automatic;
+            continue;
+        }
+        all.push_back(cable);
+        if (cable.to.module == kOut || !has_loop(wire_up(request.studio, request.types()))) continue;
+        all.back().delayed = true;
+        request.notes.push_back(fmt::format("{} > {} closes a loop: it comes one block later", print_port_name(cable.from), print_port_name(cable.to)));
+    }
+}
+
+void drop_automatic(Studio& studio, const std::string& module) {
+    std::erase_if(studio.cables, [&](const Cable& c) { return c.automatic && c.from.module == module; });
+}
+
+Result<std::string> create_module(Request& request, const std::string& type_name, std::string id,
+                                  const std::vector<std::string>& settings, bool quiet) {
+    const auto type = find_type(request, type_name);
+    if (!type) return type.refusal();
+    if (id.empty()) id = free_id(request.studio, type_name);
+    if (!is_id(id) || id == kOut) return request.refuse("syntax", fmt::format("{} cannot be an id: letters, digits, - and _", id));
+    if (request.studio.modules.contains(id))
+        return Refusal{"taken", fmt::format("there is a module {} already", id), fmt::format("create {} {}", type_name, free_id(request.studio, id))};
+
+    Module module{.type = (*type)->name, .birth = ++request.studio.births, .poly = 1, .bases = {}};
+    request.studio.modules[id] = module;
+    for (const std::string& setting : settings) {
+        const auto equals = setting.find('=');
+        const std::string key = setting.substr(0, equals), value = setting.substr(equals + 1);
+        if (key == "poly") {
+            const auto lanes = read_number(value);
+            if (!lanes || *lanes < 1 || *lanes > kMostLanes || *lanes != static_cast<int>(*lanes))
+                return request.refuse("range", fmt::format("poly is a whole number from 1 to {}", kMostLanes));
+            request.studio.modules[id].poly = static_cast<int>(*lanes);
+            continue;
+        }
+        const auto input = resolve_input(request.studio, request.types(), id + "/" + key);
+        if (!input) return input.refusal();
+        if (!input->info().is_parameter()) return request.refuse("type", key + " is not a parameter");
+        const auto base = request.value_for(input->info(), value);
+        if (!base) return base.refusal();
+        request.studio.modules[id].bases[input->name] = *base;
+    }
+    if (!quiet && !(*type)->main_outputs().empty()) {
+        auto cables = cables_between({id, ""}, {kOut, ""}, {}, type_of(request));
+        if (!cables) return cables.refusal();
+        for (Cable& cable : *cables) cable.automatic = true;
+        connect(request, *cables);
+    }
+    request.effects.rack = true;
+    for (const auto& [name, track] : request.studio.tracks)
+        if (track.module == id) request.effects.tracks.insert(name);
+    return id;
+}
+
+Result<Words> create(Request& request) {
+    const auto type = request.text(0, "type");
+    if (!type) return type.refusal();
+    std::string id;
+    std::vector<std::string> settings;
+    bool quiet = false;
+    for (std::size_t i = 1; i < request.count(); ++i) {
+        const auto word = request.text(i, "setting");
+        if (!word) return word.refusal();
+        if (*word == "quiet") quiet = true;
+        else if (word->find('=') != std::string::npos) settings.push_back(*word);
+        else if (id.empty() && settings.empty()) id = *word;
+        else return request.refuse("syntax", fmt::format("{} is neither an id nor a parameter=value", *word));
+    }
+    const auto made = create_module(request, *type, id, settings, quiet);
+    if (!made) return made.refusal();
+    return Words{*made, request.studio.modules.at(*made).type};
+}
+
+Result<Words> remove(Request& request) {
+    const auto id = request.text(0, "id");
+    if (!id) return id.refusal();
+    if (!request.studio.modules.contains(*id))
+        return request.refuse("unknown", fmt::format("there is no module {}{}", *id, did_you_mean(*id, rack_names(request.studio))));
+    request.studio.modules.erase(*id);
+    const auto belongs = [&](const std::string& path) { return path == *id || path.starts_with(*id + "/"); };
+    std::erase_if(request.studio.cables, [&](const Cable& c) { return belongs(c.from.module) || belongs(c.to.module); });
+    for (auto track = request.studio.tracks.begin(); track != request.studio.tracks.end();) {
+        if (!belongs(track->second.module)) { ++track; continue; }
+        request.notes.push_back("track " + track->first + " removed with it");
+        request.effects.removed.push_back(track->second.slot);
+        track = request.studio.tracks.erase(track);
+    }
+    request.effects.rack = true;
+    return Words{*id};
+}
+
+PortName port_name(const Request& request, const std::string& text) {
+    PortName name = read_port_name(text);
+    if (name.module != kOut) name.module = without_alias(request.studio, name.module);
+    return name;
+}
+
+Result<Words> connect_two(Request& request) {
+    const auto from = request.text(0, "from"), to = request.text(1, "to");
+    if (!from) return from.refusal();
+    if (!to) return to.refusal();
+    Gain gain;
+    if (request.count() > 2) {
+        const auto read = read_gain(request.text(2, "gain") ? *request.text(2, "gain") : "");
+        if (!read) return read.refusal();
+        gain = *read;
+    }
+    const auto cables = cables_between(port_name(request, *from), port_name(request, *to), gain, type_of(request));
+    if (!cables) return cables.refusal();
+    connect(request, *cables);
+    request.effects.rack = true;
+    return Words{print_port_name((*cables)[0].from), print_port_name((*cables)[0].to), (*cables)[0].gain};
+}
+
+Result<Words> disconnect(Request& request) {
+    const auto from = request.text(0, "from"), to = request.text(1, "to");
+    if (!from) return from.refusal();
+    if (!to) return to.refusal();
+    const PortName source = port_name(request, *from), sink = port_name(request, *to);
+    const auto matches = [](const PortName& asked, const PortName& is) {
+        return asked.module == is.module && (asked.port.empty() || asked.port == is.port);
+    };
+    const auto gone = std::erase_if(request.studio.cables, [&](const Cable& c) { return matches(source, c.from) && matches(sink, c.to); });
+    if (gone == 0) return request.refuse("unknown", fmt::format("there is no cable from {} to {}", *from, *to));
+    request.effects.rack = true;
+    return Words{static_cast<std::int32_t>(gone)};
+}
+
+// patch a > b > out 0.5: each to the next; a name that is only a type makes a module.
+Result<Words> patch(Request& request) {
+    std::vector<Word> words;
+    for (std::size_t i = 0; i < request.count(); ++i) {
+        const auto text = request.text(i, "module");
+        if (!text) return text.refusal();
+        const bool gain = !std::holds_alternative<std::string>(request.message.arguments[i]) || (i >= 2 && i + 1 == request.count() && read_gain(*text));
+        if (i > 0 && !gain) words.push_back({.text = ">"});
+        words.push_back({.text = *text});
+    }
+    auto chain = read_chain(words, 0);
+    if (!chain) return chain.refusal();
+    for (PortName& end : chain->ends) {
+        end = port_name(request, print_port_name(end));
+        if (end.module == kOut || type_at(request.studio, request.types(), end.module)) continue;
+        if (end.module.find('/') != std::string::npos || !request.types().find(end.module))
+            return request.refuse("unknown", fmt::format("{} is neither a module nor a type{}", end.module,
+                                                         did_you_mean(end.module, rack_names(request.studio))));
+        const auto made = create_module(request, end.module, "", {}, true);
+        if (!made) return made.refusal();
+        request.notes.push_back(fmt::format("{} was made, a {}", *made, request.studio.modules.at(*made).type));
+        end.module = *made;
+    }
+    Words answer;
+    for (std::size_t i = 0; i + 1 < chain->ends.size(); ++i) {
+        const bool last = i + 2 == chain->ends.size();
+        const auto cables = cables_between(chain->ends[i], chain->ends[i + 1], last ? chain->gain : Gain{}, type_of(request));
+        if (!cables) return cables.refusal();
+        drop_automatic(request.studio, chain->ends[i].module);
+        connect(request, *cables);
+    }
+    for (const PortName& end : chain->ends) answer.push_back(print_port_name(end));
+    // A chain that ends in a module leads on to the mix, if nothing else takes it.
+    const std::string& last = chain->ends.back().module;
+    const auto leads_on = [&](const Cable& c) { return c.from.module == last; };
+    const Type* type = last == kOut ? nullptr : type_at(request.studio, request.types(), last);
+    if (type && chain->ends.back().port.empty() && !type->main_outputs().empty() && last.find('/') == std::string::npos &&
+        std::none_of(request.studio.cables.begin(), request.studio.cables.end(), leads_on)) {
+        auto cables = cables_between({last, ""}, {kOut, ""}, {}, type_of(request));
+        if (!cables) return cables.refusal();
+        for (Cable& cable : *cables) cable.automatic = true;
+        connect(request, *cables);
+        answer.push_back(std::string(kOut));
+    }
+    request.effects.rack = true;
+    return answer;
+}
+
+// add reverb to bass amount=0.3: between bass and whatever it went to.
+Result<Words> add(Request& request) {
+    const auto effect = request.text(0, "effect"), target = request.text(1, "module");
+    if (!effect) return effect.refusal();
+    if (!target) return target.refusal();
+    const std::string source = without_alias(request.studio, *target);
+    if (!request.studio.modules.contains(source))
+        return request.refuse("unknown", fmt::format("there is no module {}{}", *target, did_you_mean(*target, rack_names(request.studio))));
+    std::vector<std::string> settings;
+    for (std::size_t i = 2; i < request.count(); ++i) {
+        std::string word = request.rest(i).substr(0, request.rest(i).find(' '));
+        if (word.starts_with("amount=")) word.replace(0, 6, "mix");
+        settings.push_back(word);
+    }
+    const auto made = create_module(request, *effect, "", settings, true);
+    if (!made) return made.refusal();
+    const auto in = cables_between({source, ""}, {*made, ""}, {}, type_of(request));
+    if (!in) return in.refusal();
+    const std::vector<std::string> outputs = request.types().find(request.studio.modules.at(*made).type)->main_outputs();
+    if (outputs.empty()) return request.refuse("type", fmt::format("{} has no audio output", *effect));
+
+    // Where the source went, the effect goes now.
+    std::vector<std::pair<PortName, bool>> sinks;
+    const std::vector<std::string> main = type_at(request.studio, request.types(), source)->main_outputs();
+    std::erase_if(request.studio.cables, [&](const Cable& c) {
+        if (c.from.module != source || std::find(main.begin(), main.end(), c.from.port) == main.end()) return false;
+        sinks.push_back({c.to, c.automatic});
+        return true;
+    });
+    connect(request, *in);
+    for (std::size_t i = 0; i < sinks.size(); ++i) {
+        const std::string& port = sinks[i].first.port == "right" && outputs.size() == 2 ? outputs[1] : outputs[0];
+        connect(request, {{.from = {*made, port}, .to = sinks[i].first, .gain = 1, .unit = {}, .delayed = false, .automatic = sinks[i].second}});
+    }
+    request.effects.rack = true;
+    return Words{*made, "after " + source};
+}
+
+Result<Words> alias(Request& request) {
+    const auto name = request.text(0, "name"), path = request.text(1, "path");
+    if (!name) return name.refusal();
+    if (!path) return path.refusal();
+    if (!is_id(*name)) return request.refuse("syntax", fmt::format("{} cannot be a name", *name));
+    if (!type_at(request.studio, request.types(), *path)) return request.refuse("unknown", fmt::format("there is no module {}", *path));
+    request.studio.aliases[*name] = *path;
+    request.effects.rack = true;
+    return Words{*name, *path};
+}
+
+Result<Words> clear(Request& request) {
+    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    const std::uint64_t births = request.studio.births, seed = request.studio.seed;
+    request.studio = Studio{};
+    request.studio.births = births;
+    request.studio.seed = seed;
+    request.effects.rack = true;
+    request.send({.kind = EventKind::stop, .frame = request.at});
+    request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
+    request.send({.kind = EventKind::swing, .value = 0, .frame = request.at});
+    request.send({.kind = EventKind::limiter, .value = 1, .frame = request.at});
+    return Words{"an empty studio"};
+}
+
+constexpr Command kCommands[] = {
+    {"/create", "type [id] [parameter=value…] [poly=n] [quiet]", "Makes a module and connects it to the mix.", "/create kick k freq=52", Effect::rack, create},
+    {"/remove", "id", "Takes a module off the rack; it fades out.", "/remove k", Effect::rack, remove},
+    {"/connect", "from to [gain]", "Adds one cable.", "/connect lfo1.out bass.cutoff 0.5", Effect::rack, connect_two},
+    {"/disconnect", "from to", "Takes cables away.", "/disconnect bass out", Effect::rack, disconnect},
+    {"/patch", "module… [gain]", "Connects each module to the next; the last to the mix.", "/patch bass delay out", Effect::rack, patch},
+    {"/add", "effect module [parameter=value…]", "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
+    {"/alias", "name path", "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},
+    {"/clear", "", "Takes everything away: an empty studio.", "/clear", Effect::rack, clear},
+};
+
+}  // namespace
+
+std::span<const Command> rack_commands() { return kCommands; }
+
+}  // namespace chronus

@@ -1,0 +1,75 @@
+// What a command's handler works with: the message, the studio, and the ways to have an effect.
+#pragma once
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "handoff/event.h"
+#include "handoff/telemetry.h"
+#include "host/library.h"
+#include "refusal/refusal.h"
+#include "studio/command.h"
+#include "studio/resolve.h"
+#include "studio/roster.h"
+#include "studio/studio.h"
+
+namespace chronus {
+
+// What has to be done once a command is accepted.
+struct Effects {
+    bool rack = false;                   // compile a plan
+    bool quit = false;
+    bool noted = false;                  // nothing to send, but it belongs in the log
+    bool waits = false;                  // the answer holds once all mail so far has been taken
+    std::set<std::string> tracks;        // compile these
+    std::vector<std::uint32_t> removed;  // slots of tracks
+    std::string from = "step";           // when changed tracks take over
+    bool restart_notes = false;
+    std::vector<Event> events;
+
+    bool any() const;
+    void add(const Effects& other);
+};
+
+class Console;
+
+class Request {
+public:
+    Request(const Message& message, const Command& command, Studio& studio, Console& console, std::int64_t at)
+        : message(message), command(command), studio(studio), console(console), at(at) {}
+
+    const Message& message;
+    const Command& command;
+    Studio& studio;
+    Console& console;
+    std::int64_t at;  // frame, or Event::kNow
+    Effects effects;
+    std::vector<std::string> notes;  // what was clamped or taken otherwise than written: part of the answer
+
+    // The part of the address that the row leaves open: bass/filter/q of /mod/bass/filter/q.
+    std::string tail() const;
+
+    std::size_t count() const { return message.arguments.size(); }
+    Result<std::string> text(std::size_t index, const char* what) const;
+    // A finite number, clamped to its range with a note if it lies outside.
+    Result<double> number(std::size_t index, const char* what, double low, double high);
+    Result<bool> on_off(std::size_t index, const char* what) const;
+    // The words from an argument on, joined by spaces: for texts that were sent in pieces.
+    std::string rest(std::size_t index) const;
+
+    // A value for a parameter, from an argument or from text: clamped, with a note.
+    Result<float> value_for(const PublicPort& port, const Argument& argument);
+    float clamped(const PublicPort& port, float value);
+
+    const Types& types() const;
+    const Telemetry& telemetry();
+    Event event(EventKind kind, const Resolved& input, float value) const;
+    void send(const Event& event) { effects.events.push_back(event); }
+    // Sets the base of a parameter, in the studio and in what plays.
+    void set(const Resolved& input, float value);
+
+    Refusal refuse(std::string code, std::string reason) const;
+};
+
+}  // namespace chronus

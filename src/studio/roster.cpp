@@ -1,0 +1,179 @@
+#include "studio/roster.h"
+
+#include <algorithm>
+
+#include "host/arena.h"
+
+namespace chronus {
+namespace {
+
+// FNV-1a, then SplitMix64's mixing: every module and lane has a seed of its own.
+std::uint64_t seed_of(const std::string& id, std::uint64_t studio_seed) {
+    std::uint64_t z = 0xcbf29ce484222325u ^ studio_seed;
+    for (const char c : id) z = (z ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+std::string name_of(const Leaf& leaf) { return leaf.id + "@" + std::to_string(leaf.birth); }
+
+// The memory behind an instance, for as long as a plan names it.
+struct Keeper {
+    std::shared_ptr<const ModuleType> type;
+    HostArena arena;
+    std::unique_ptr<std::byte[]> memory;
+};
+
+bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
+    if (cable.to == kMix || cable.unit == CableUnit::own) return false;
+    const PublicPort& port = wiring.leaves[cable.to].type->inputs[cable.input];
+    return port.is_parameter() && port.curve == CHRONUS_EXPONENTIAL;
+}
+
+}  // namespace
+
+std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
+    auto keeper = std::make_shared<Keeper>();
+    keeper->type = leaf.type->leaf;
+    const chronus_module_type& type = keeper->type->descriptor();
+    const std::size_t alignment = std::max<std::size_t>(type.state_alignment, 64);
+    keeper->memory = std::make_unique<std::byte[]>(type.state_size + alignment);
+
+    auto instance = std::make_shared<Instance>();
+    instance->id = leaf.id;
+    instance->type = &type;
+    const auto address = reinterpret_cast<std::uintptr_t>(keeper->memory.get());
+    instance->state = keeper->memory.get() + (alignment - address % alignment);
+    instance->arena = keeper->arena.host();
+    instance->rewind_context = &keeper->arena;
+    instance->rewind = [](void* arena) noexcept { static_cast<HostArena*>(arena)->rewind(); };
+    instance->seed = seed_of(leaf.id, seed);
+    instance->rate = rate_;
+    instance->index = index_of(leaf.id.substr(0, leaf.id.rfind('#')));
+    instance->keeper = keeper;
+    instance->parameters.resize(type.input_count);
+    instance->gates.resize(type.input_count);
+    for (std::uint32_t i = 0; i < type.input_count; ++i) {
+        Parameter& parameter = instance->parameters[i];
+        parameter.base = leaf.bases[i];
+        parameter.glide.length = static_cast<std::int32_t>(type.inputs[i].smoothing * static_cast<float>(rate_));
+        parameter.glide.jump(leaf.bases[i]);
+    }
+    type.reset(instance->state, instance->seed);
+    if (type.prepare) type.prepare(instance->state, instance->arena, rate_);
+    return instance;
+}
+
+std::uint32_t Roster::index_of(const std::string& path) {
+    const auto [place, is_new] = indices_.emplace(path, static_cast<std::uint32_t>(paths_.size()));
+    if (is_new) paths_.push_back(path);
+    return place->second;
+}
+
+std::uint32_t Roster::type_slot(const std::string& type) {
+    const auto found = std::find(type_slots_.begin(), type_slots_.end(), type);
+    if (found != type_slots_.end()) return static_cast<std::uint32_t>(found - type_slots_.begin());
+    type_slots_.push_back(type);
+    return static_cast<std::uint32_t>(type_slots_.size() - 1);
+}
+
+bool Roster::fading() const {
+    return std::any_of(connections_.begin(), connections_.end(), [](const auto& c) { return c.second.leaving; });
+}
+
+void Roster::sweep() {
+    std::erase_if(connections_, [](const auto& c) { return c.second.leaving; });
+}
+
+// Brings the connections from what the last plan had to what this wiring wants.
+void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes) {
+    for (auto& [key, connection] : connections_) connection.leaving = true;
+    for (const LeafCable& cable : wiring.cables) {
+        const bool octaves = counts_in_octaves(cable, wiring);
+        const std::string to = cable.to == kMix ? "" : names[cable.to];
+        const std::string key = names[cable.from] + "." + std::to_string(cable.output) + ">" + to + "." +
+                                std::to_string(cable.input) + (octaves ? "o" : "");
+        Connection& connection = connections_[key];
+        if (!connection.edge.cable) {
+            connection.from = names[cable.from];
+            connection.to = to;
+            connection.edge.cable = std::make_shared<CableInstance>();
+            connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
+        }
+        connection.edge.output = cable.output;
+        connection.edge.input = cable.input;
+        connection.edge.octaves = octaves;
+        connection.edge.delayed = cable.delayed;
+        connection.leaving = false;
+        if (connection.gain != cable.gain) changes.gains.push_back({connection.edge.cable.get(), cable.gain});
+        connection.gain = cable.gain;
+    }
+    for (auto& [key, connection] : connections_) {
+        if (!connection.leaving || connection.gain == 0) continue;
+        changes.gains.push_back({connection.edge.cable.get(), 0});
+        connection.gain = 0;
+    }
+}
+
+Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& names) {
+    // Those in the wiring, and those that what fades still comes from or goes to.
+    std::map<std::string, std::size_t> nodes;
+    for (const std::string& name : names) nodes.emplace(name, 0);
+    for (const auto& [key, connection] : connections_) {
+        nodes.emplace(connection.from, 0);
+        if (!connection.to.empty()) nodes.emplace(connection.to, 0);
+    }
+    std::erase_if(members_, [&](const auto& member) { return !nodes.contains(member.first); });
+
+    Graph graph;
+    for (auto& [name, index] : nodes) {
+        index = graph.nodes.size();
+        const std::shared_ptr<Instance>& instance = members_.at(name);
+        graph.nodes.push_back({instance->id, instance, type_slot(instance->type->name)});
+    }
+    for (const auto& [key, connection] : connections_) {
+        Graph::Edge edge = connection.edge;
+        edge.from = nodes.at(connection.from);
+        edge.to = connection.to.empty() ? kMix : nodes.at(connection.to);
+        edge.leaving = connection.leaving;
+        graph.edges.push_back(std::move(edge));
+    }
+    for (const Place& place : wiring.places) {
+        Graph::Address address{index_of(place.path), static_cast<std::uint32_t>(place.birth), place.lanes, nullptr,
+                               place.goals};
+        for (auto& goals : address.goals)
+            for (Place::Goal& goal : goals) goal.leaf = nodes.at(names[goal.leaf]);
+        if (place.lanes > 1) {
+            auto& voices = voices_[place.path + "@" + std::to_string(place.birth)];
+            if (!voices || voices->lanes.size() != static_cast<std::size_t>(place.lanes)) {
+                voices = std::make_shared<Voices>();
+                voices->lanes.resize(static_cast<std::size_t>(place.lanes));
+            }
+            address.voices = voices;
+        }
+        graph.addresses.push_back(std::move(address));
+    }
+    return graph;
+}
+
+std::unique_ptr<Plan> Roster::plan(const Wiring& wiring, std::uint64_t seed) {
+    std::vector<std::string> names;
+    for (const Leaf& leaf : wiring.leaves) {
+        names.push_back(name_of(leaf));
+        std::shared_ptr<Instance>& member = members_[names.back()];
+        if (!member || member->type != &leaf.type->leaf->descriptor()) member = make(leaf, seed);
+    }
+    Plan changes;
+    follow(wiring, names, changes);
+    Graph graph = graph_of(wiring, names);
+    // A cable on its way out may run against a new one: it fades a block late rather than close a loop.
+    if (has_loop(graph))
+        for (Graph::Edge& edge : graph.edges)
+            edge.delayed |= edge.leaving;
+    std::unique_ptr<Plan> plan = compile(graph);
+    plan->gains = std::move(changes.gains);
+    return plan;
+}
+
+}  // namespace chronus

@@ -1,0 +1,58 @@
+// Who is on the stage: keeps modules, cables and voices alive from plan to plan, makes new ones, and lets those
+// that were removed fade out before they go.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "studio/graph.h"
+#include "studio/studio.h"
+#include "studio/type.h"
+#include "studio/wiring.h"
+
+namespace chronus {
+
+class Roster {
+public:
+    static constexpr double kFadeSeconds = 0.005;
+
+    explicit Roster(int rate) : rate_(rate) {}
+
+    // The next plan for this wiring. Modules of the same id, birth and type are the same as before.
+    std::unique_ptr<Plan> plan(const Wiring& wiring, std::uint64_t seed);
+
+    // True if something still fades. Once `frames` have been played since the last plan, sweep and plan again.
+    bool fading() const;
+    std::int64_t fade_frames() const { return static_cast<std::int64_t>(kFadeSeconds * rate_) + 2 * CHRONUS_BLOCK; }
+    void sweep();
+
+    // The index under which the audio thread knows a path; it stays the path's for good.
+    std::uint32_t index_of(const std::string& path);
+    const std::string& path_of(std::uint32_t index) const { return paths_[index]; }
+    const std::vector<std::string>& type_slots() const { return type_slots_; }
+
+private:
+    struct Connection {
+        std::string from, to;  // names of members; to is empty for the mix
+        Graph::Edge edge;
+        float gain = 0;        // as last asked for
+        bool leaving = false;
+    };
+
+    std::shared_ptr<Instance> make(const Leaf& leaf, std::uint64_t seed);
+    std::uint32_t type_slot(const std::string& type);
+    void follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes);
+    Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names);
+
+    int rate_;
+    std::map<std::string, std::shared_ptr<Instance>> members_;  // by id and birth
+    std::map<std::string, Connection> connections_;             // of the last plan, leaving ones too
+    std::map<std::string, std::shared_ptr<Voices>> voices_;     // by path and birth
+    std::map<std::string, std::uint32_t> indices_;
+    std::vector<std::string> paths_;
+    std::vector<std::string> type_slots_;
+};
+
+}  // namespace chronus

@@ -1,0 +1,130 @@
+#include "studio/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "pattern/notes.h"
+#include "pattern/steps.h"
+#include "studio/resolve.h"
+
+namespace chronus {
+namespace {
+
+constexpr double kAccentBoost = 1500;  // Hz that a full velocity opens the filter, if nothing else is said
+constexpr double kGateFraction = 0.5;
+
+// Options that write a parameter, and by what names modules call it.
+struct Written {
+    const char* option;
+    std::array<const char*, 3> parameters;
+};
+constexpr Written kWritten[] = {
+    {"base_freq", {"freq", "tune", "pitch"}},
+    {"filter_freq", {"filter/freq", "cutoff", "tone"}},
+    {"base_amp", {"amp", "level", "gain"}},
+    {"reverb_send", {"send/reverb", "reverb", "space"}},
+    {"delay_send", {"send/delay", "delay", "echo"}},
+};
+
+double option(const Track& track, const char* name, double otherwise) {
+    const auto found = track.options.find(name);
+    return found == track.options.end() ? otherwise : found->second;
+}
+
+// Each step that begins a hit, with the ties that follow it.
+void add_hits(const pattern::Steps& steps, TrackScore& score) {
+    const auto count = static_cast<Steps32>(steps.steps.size());
+    score.pass = count * kStep;
+    for (Steps32 i = 0; i < count; ++i) {
+        const pattern::Step& step = steps.steps[static_cast<std::size_t>(i)];
+        const bool continues = step.tie && i == 0;
+        if (step.velocity <= 0 && !continues) continue;
+        Steps32 end = i + 1;
+        while (end < count && steps.steps[static_cast<std::size_t>(end)].tie) ++end;
+        score.hits.push_back({.at = i * kStep, .length = (end - i) * kStep, .velocity = step.velocity, .tie = continues});
+    }
+}
+
+// A melody by itself plays one note a step; its rests and ties are steps.
+void add_melody(const pattern::Notes& notes, TrackScore& score) {
+    pattern::Steps steps;
+    for (const pattern::Note& note : notes.notes)
+        steps.steps.push_back({.velocity = note.rest || note.tie ? 0.0f : note.accent ? pattern::kHardVelocity : pattern::kSoftVelocity,
+                               .tie = note.tie});
+    add_hits(steps, score);
+}
+
+}  // namespace
+
+bool is_track_option(const std::string& name) {
+    return name == "accent_boost" || name == "gate_frac" ||
+           std::any_of(std::begin(kWritten), std::end(kWritten), [&](const Written& w) { return name == w.option; });
+}
+
+Result<From> read_from(const std::string& text) {
+    constexpr std::pair<const char*, From> kNames[] = {
+        {"now", From::now}, {"step", From::step}, {"beat", From::beat}, {"bar", From::bar}, {"pass", From::pass}};
+    for (const auto& [name, from] : kNames)
+        if (text == name) return from;
+    return Refusal{"unknown", fmt::format("a change begins at the next step, beat, bar or pass, or now; not at {}", text),
+                   "/seq/update/pattern kick x...x... bar"};
+}
+
+Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const Track& track,
+                                                  Roster& roster, const std::string& from) {
+    const auto gate = resolve_gate(studio, types, track.module);
+    if (!gate) return gate.refusal();
+    const auto begin = read_from(from);
+    if (!begin) return begin.refusal();
+
+    auto score = std::make_unique<TrackScore>();
+    score->slot = track.slot;
+    score->module = roster.index_of(gate->path);
+    score->generation = static_cast<std::uint32_t>(studio.modules.at(gate->module).birth);
+    score->gate_port = static_cast<std::uint16_t>(gate->port);
+    score->from = *begin;
+    score->audible = !track.muted;
+    score->gate_fraction = static_cast<float>(option(track, "gate_frac", kGateFraction));
+
+    if (!track.notes.empty()) {
+        const auto notes = pattern::parse_notes(track.notes);
+        if (!notes) return notes.refusal();
+        const auto pitch = gate->type->pitch();
+        if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name), ""};
+        const PublicPort& range = gate->type->inputs[*pitch];
+        score->has_pitch = true;
+        score->pitch_port = static_cast<std::uint16_t>(*pitch);
+        for (const pattern::Note& note : notes->notes) {
+            if (track.steps.empty() && (note.rest || note.tie)) continue;  // these are steps of the melody
+            score->notes.push_back({.hertz = std::clamp(static_cast<float>(note.hertz), range.minimum, range.maximum),
+                                    .rest = note.rest, .slide = note.slide, .accent = note.accent});
+        }
+        if (track.steps.empty()) add_melody(*notes, *score);
+    }
+    if (!track.steps.empty()) {
+        const auto steps = pattern::parse_steps(track.steps);
+        if (!steps) return steps.refusal();
+        add_hits(*steps, *score);
+    }
+    for (const Written& written : kWritten) {
+        const auto value = track.options.find(written.option);
+        if (value == track.options.end() || (score->has_pitch && written.option == std::string_view("base_freq"))) continue;
+        const auto name = std::find_if(written.parameters.begin(), written.parameters.end(),
+                                       [&](const char* parameter) { return gate->type->input(parameter).has_value(); });
+        if (name == written.parameters.end())
+            return Refusal{"unknown", fmt::format("{} ({}) has no {} for {}", gate->path, gate->type->name,
+                                                  written.parameters.front(), written.option), ""};
+        const std::size_t port = *gate->type->input(*name);
+        const PublicPort& range = gate->type->inputs[port];
+        const bool opens = written.option == std::string_view("filter_freq");
+        score->drives.push_back({.port = static_cast<std::uint16_t>(port),
+                                 .value = static_cast<float>(value->second),
+                                 .by_velocity = opens ? static_cast<float>(option(track, "accent_boost", kAccentBoost)) : 0.0f,
+                                 .minimum = range.minimum, .maximum = range.maximum});
+    }
+    return score;
+}
+
+}  // namespace chronus

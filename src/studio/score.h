@@ -1,0 +1,23 @@
+// From a track as it was written to what the audio thread plays.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "handoff/track_score.h"
+#include "refusal/refusal.h"
+#include "studio/roster.h"
+#include "studio/studio.h"
+#include "studio/type.h"
+
+namespace chronus {
+
+// What a track's options may be called, and which parameters of its module they write at every hit.
+bool is_track_option(const std::string& name);
+
+Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const Track& track,
+                                                  Roster& roster, const std::string& from = "step");
+
+// "step", "beat", "bar", "pass", "now".
+Result<From> read_from(const std::string& text);
+
+}  // namespace chronus

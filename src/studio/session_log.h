@@ -1,0 +1,52 @@
+// Writes what happened to the instrument, in the order and at the frames at which the audio thread took it, so
+// that replaying it gives the same sound.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "refusal/refusal.h"
+#include "text/message.h"
+
+namespace chronus {
+
+class SessionLog {
+public:
+    static Result<std::unique_ptr<SessionLog>> open(const std::string& file);
+    ~SessionLog();
+
+    // A message whose last mail has this number; `at` is the frame it was asked for, or Event::kNow.
+    void add(const Message& message, std::int64_t at, std::uint64_t mail);
+    // All mail up to `number` was taken by the block at `frame`.
+    void taken(std::uint64_t number, std::int64_t frame);
+    // The audio thread will take nothing for frames before this one any more.
+    void passed(std::int64_t frame);
+
+private:
+    struct Waiting {
+        Message message;
+        std::int64_t at;
+        std::uint64_t mail;
+    };
+    // Order of effect: by frame; what was taken at a block's boundary before what was meant for its first frame.
+    struct Place {
+        std::int64_t frame;
+        bool timed;
+        std::uint64_t count;
+        auto operator<=>(const Place&) const = default;
+    };
+
+    void place(Waiting line, std::int64_t frame);
+
+    std::ofstream file_;
+    std::deque<Waiting> waiting_;
+    std::map<Place, Message> placed_;
+    std::uint64_t count_ = 0;
+    std::uint64_t taken_ = 0;
+    std::int64_t taken_at_ = 0;
+};
+
+}  // namespace chronus

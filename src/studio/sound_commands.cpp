@@ -1,0 +1,113 @@
+// Commands that play: parameters, gates, notes.
+#include <fmt/format.h>
+
+#include "pattern/notes.h"
+#include "studio/request.h"
+#include "text/message_text.h"
+
+namespace chronus {
+namespace {
+
+float base_of(const Request& request, const Resolved& input) {
+    const auto& bases = request.studio.modules.at(input.module).bases;
+    const auto base = bases.find(input.name);
+    return base == bases.end() ? input.info().initial : base->second;
+}
+
+Argument shown(const PublicPort& port, float value) {
+    const auto choice = static_cast<std::size_t>(value);
+    if (choice < port.choices.size()) return port.choices[choice];
+    return value;
+}
+
+Words answer(const Resolved& input, float value) {
+    Words words{shown(input.info(), value)};
+    if (!input.info().unit.empty()) words.push_back(input.info().unit);
+    return words;
+}
+
+Result<Words> parameter(Request& request) {
+    const auto input = resolve_input(request.studio, request.types(), request.tail());
+    if (!input) return input.refusal();
+    if (!input->info().is_parameter())
+        return Refusal{"type", fmt::format("{} is a gate", request.tail()), fmt::format("/gate/{} 1", input->module)};
+    if (request.count() == 0) return answer(*input, base_of(request, *input));
+    const auto value = request.value_for(input->info(), request.message.arguments[0]);
+    if (!value) return value.refusal();
+    request.set(*input, *value);
+    return answer(*input, *value);
+}
+
+Result<Words> gate(Request& request) {
+    const auto input = resolve_gate(request.studio, request.types(), request.tail());
+    if (!input) return input.refusal();
+    double velocity = 1;
+    if (request.count() > 0) {
+        // Anything above 0 is on: a velocity up to 1, MIDI's and others' larger numbers as 1.
+        const auto value = request.number(0, "gate", -1e9, 1e9);
+        if (!value) return value.refusal();
+        velocity = *value <= 0 ? 0 : *value > 1 ? 1 : *value;
+    }
+    request.send(request.event(EventKind::gate, *input, static_cast<float>(velocity)));
+    return Words{velocity > 0, static_cast<float>(velocity)};
+}
+
+// /note/bass C2 0.8: a pitch and a gate at the same frame; velocity 0 ends.
+Result<Words> note(Request& request) {
+    const auto input = resolve_gate(request.studio, request.types(), request.tail());
+    if (!input) return input.refusal();
+    const auto text = request.text(0, "note");
+    if (!text) return text.refusal();
+    double velocity = 1;
+    if (request.count() > 1) {
+        const auto value = request.number(1, "velocity", 0, 1);
+        if (!value) return value.refusal();
+        velocity = *value;
+    }
+    if (*text == "off") velocity = 0;
+    if (velocity == 0) {
+        request.send(request.event(EventKind::gate, *input, 0));
+        return Words{std::string("off")};
+    }
+    const auto notes = pattern::parse_notes(*text);
+    if (!notes) return notes.refusal();
+    if (notes->notes.size() != 1 || notes->notes[0].rest || notes->notes[0].tie)
+        return request.refuse("syntax", fmt::format("{} is not one note", *text));
+    const auto pitch = input->type->pitch();
+    request.send(request.event(EventKind::note, *input, static_cast<float>(velocity)));
+    if (pitch) {
+        Resolved port = *input;
+        port.port = *pitch;
+        request.send(request.event(EventKind::note_set, port, request.clamped(port.info(), static_cast<float>(notes->notes[0].hertz))));
+    } else {
+        request.notes.push_back(fmt::format("{} has no pitch: only its gate is played", input->path));
+    }
+    return Words{pattern::describe_notes(*notes), static_cast<float>(velocity)};
+}
+
+Result<Words> limiter(Request& request) {
+    const auto on = request.on_off(0, "limiter");
+    if (!on) return on.refusal();
+    request.studio.limiter = *on;
+    request.send({.kind = EventKind::limiter, .value = *on ? 1.0f : 0.0f, .frame = request.at});
+    return Words{*on};
+}
+
+Result<Words> panic(Request& request) {
+    request.send({.kind = EventKind::panic, .frame = request.at});
+    return Words{"silence"};
+}
+
+constexpr Command kCommands[] = {
+    {"/mod/*", "[value]", "Sets a parameter; without a value, answers it.", "/mod/voice2/filter/freq 800", Effect::sound, parameter},
+    {"/gate/*", "[velocity]", "Opens a module's gate; 0 closes it.", "/gate/voice1 1", Effect::sound, gate},
+    {"/note/*", "note [velocity]", "Plays a note: a name, a MIDI number or Hz; velocity 0 or off ends it.", "/note/voice1 C2 0.8", Effect::sound, note},
+    {"/limiter", "on|off", "The true-peak limiter before the device.", "/limiter on", Effect::sound, limiter},
+    {"/panic", "", "Ends everything that sounds.", "/panic", Effect::sound, panic},
+};
+
+}  // namespace
+
+std::span<const Command> sound_commands() { return kCommands; }
+
+}  // namespace chronus

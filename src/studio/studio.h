@@ -1,0 +1,72 @@
+// The studio is a value: everything that is kept of the instrument. Undo, save and diff are copies of it.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chronus {
+
+// A port by the path of its module and its own name: {"bass/filter", "cutoff"}.
+struct PortName {
+    std::string module;
+    std::string port;
+
+    auto operator<=>(const PortName&) const = default;
+};
+
+struct Module {
+    std::string type;
+    std::uint64_t birth = 0;             // counts creations: the same id born again is another module
+    int poly = 1;
+    std::map<std::string, float> bases;  // what was set, by name relative to the module: cutoff, filter/q
+
+    bool operator==(const Module&) const = default;
+};
+
+// What a cable's gain counts in, where it leads to a parameter.
+enum class CableUnit {
+    natural,  // octaves for exponential parameters, else the parameter's own unit
+    own       // always the parameter's own unit: "800Hz" sweeps a cutoff by 800 Hz either way
+};
+
+struct Cable {
+    PortName from, to;
+    float gain = 1;
+    CableUnit unit = CableUnit::natural;
+    bool delayed = false;    // it closed a loop: what goes through it comes a block later
+    bool automatic = false;  // made by create; patch replaces it
+
+    bool operator==(const Cable&) const = default;
+};
+
+struct Track {
+    std::string module;
+    std::string steps;   // as it was written
+    std::string notes;
+    std::map<std::string, double> options;  // base_freq, gate_frac, …: only what was given
+    bool muted = false;
+    std::uint32_t slot = 0;
+
+    bool operator==(const Track&) const = default;
+};
+
+struct Studio {
+    std::map<std::string, Module> modules;
+    std::vector<Cable> cables;                    // in order of their making
+    std::map<std::string, Track> tracks;
+    std::map<std::string, std::string> aliases;   // another name for the beginning of a path
+    std::int32_t tempo = 120000;                  // 1/1000 bpm
+    float swing = 0;
+    bool limiter = true;
+    int bars = 0;                                 // length of the song; 0: it has none
+    std::uint64_t seed = 1;
+    std::uint64_t births = 0;
+
+    bool operator==(const Studio&) const = default;
+};
+
+// The rack's own end: what reaches it is heard. It has two inputs, left and right.
+inline constexpr const char* kOut = "out";
+
+}  // namespace chronus

@@ -1,0 +1,157 @@
+// Commands about the instrument itself.
+#include <fmt/format.h>
+
+#include "studio/console.h"
+#include "studio/names.h"
+#include "studio/request.h"
+#include "text/message_text.h"
+
+namespace chronus {
+namespace {
+
+void add(Words& words, const char* name, Argument value) {
+    words.push_back(std::string(name));
+    words.push_back(std::move(value));
+}
+
+// The load below which a part of all blocks stayed, in per cent of a block's time.
+float load_at(const Counters& counters, double part) {
+    std::uint64_t all = 0, below = 0;
+    for (const auto& bin : counters.load) all += bin.load(std::memory_order_relaxed);
+    for (std::size_t bin = 0; bin < counters.load.size(); ++bin) {
+        below += counters.load[bin].load(std::memory_order_relaxed);
+        if (all > 0 && static_cast<double>(below) >= part * static_cast<double>(all))
+            return static_cast<float>(bin + 1) / 1.28f;
+    }
+    return 0;
+}
+
+Result<Words> status(Request& request) {
+    Console& console = request.console;
+    const Telemetry& now = request.telemetry();
+    const Counters& counters = console.mail().counters;
+    Words words;
+    add(words, "frame", now.frame);
+    add(words, "rate", static_cast<std::int32_t>(console.rate()));
+    add(words, "blocks", static_cast<std::int64_t>(now.blocks));
+    add(words, "playing", now.timeline.running);
+    add(words, "bpm", now.timeline.tempo / 1000.0f);
+    add(words, "modules", static_cast<std::int32_t>(request.studio.modules.size()));
+    add(words, "tracks", static_cast<std::int32_t>(request.studio.tracks.size()));
+    add(words, "peak", std::max(now.peak_left, now.peak_right));
+    add(words, "limiting_db", now.reduction);
+    add(words, "load_p50_percent", load_at(counters, 0.5));
+    add(words, "load_p99_percent", load_at(counters, 0.99));
+    add(words, "messages_sent", static_cast<std::int64_t>(console.mail().sent()));
+    add(words, "messages_taken", static_cast<std::int64_t>(now.taken));
+    add(words, "messages_applied", static_cast<std::int64_t>(now.applied));
+    add(words, "messages_stale", static_cast<std::int64_t>(now.stale));
+    add(words, "messages_waiting", static_cast<std::int32_t>(now.waiting));
+    add(words, "queue", static_cast<std::int64_t>(Mailbox::kDown - console.mail().room()));
+    add(words, "faults", static_cast<std::int64_t>(now.faults));
+    if (console.device_status) console.device_status(words);
+    return words;
+}
+
+// What each module type costs, in parts of a thousand of all that is measured.
+Result<Words> cost(Request& request) {
+    const Counters& counters = request.console.mail().counters;
+    const auto& slots = request.console.roster().type_slots();
+    std::uint64_t all = 0;
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) all += counters.type_cycles[slot].load(std::memory_order_relaxed);
+    Words words;
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+        const auto part = static_cast<double>(counters.type_cycles[slot].load(std::memory_order_relaxed));
+        add(words, slots[slot].c_str(), all == 0 ? 0.0f : static_cast<float>(100.0 * part / static_cast<double>(all)));
+    }
+    return words;
+}
+
+Result<Words> list(Request& request) {
+    Words words;
+    for (const auto& [id, module] : request.studio.modules) words.push_back(id + " " + module.type);
+    return words;
+}
+
+Result<Words> types(Request& request) {
+    Words words;
+    for (const auto& [name, type] : request.types().all()) words.push_back(name + ": " + type.summary);
+    return words;
+}
+
+Result<Words> help(Request& request) {
+    if (request.count() == 0) {
+        Words words;
+        for (const std::string& address : command_addresses()) words.push_back(address);
+        return words;
+    }
+    std::string topic = request.rest(0);
+    if (const Type* type = request.types().find(topic)) {
+        Words words{type->name + ": " + type->summary};
+        for (const PublicPort& port : type->inputs)
+            words.push_back(port.is_parameter()
+                ? fmt::format("{} {} .. {} ({}) {}{}: {}", port.name, port.minimum, port.maximum, port.initial, port.unit,
+                              port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc)
+                : fmt::format("{}: {}", port.name, port.doc));
+        for (const PublicPort& port : type->outputs) words.push_back(fmt::format("> {}: {}", port.name, port.doc));
+        return words;
+    }
+    if (!topic.starts_with('/')) topic = "/" + topic;
+    const Command* command = find_command(topic);
+    if (!command) return request.refuse("unknown", fmt::format("there is no command {}{}", topic, did_you_mean(topic, command_addresses())));
+    return Words{std::string(command->address), std::string(command->arguments), std::string(command->help), std::string(command->example)};
+}
+
+// Whoever answers waits until all mail before it has been taken.
+Result<Words> sync(Request& request) {
+    request.effects.waits = true;
+    return Words{};
+}
+
+Result<Words> quit(Request& request) {
+    request.effects.quit = true;
+    return Words{std::string("goodbye")};
+}
+
+Result<Words> engine_stop(Request& request) {
+    request.send({.kind = EventKind::panic, .frame = request.at});
+    return Words{std::string("silence")};
+}
+
+// The beginning of every log: what is needed to play it again from nothing.
+Result<Words> session_start(Request& request) {
+    const auto rate = request.number(0, "rate", 1, 1e9), seed = request.number(1, "seed", 0, 9007199254740992.0);
+    if (!rate) return rate.refusal();
+    if (!seed) return seed.refusal();
+    if (*rate != request.console.rate())
+        return Refusal{"rate", fmt::format("the log was made at {} Hz, this instrument runs at {}", *rate, request.console.rate()),
+                       fmt::format("chronusd --rate {}", *rate)};
+    Studio empty;
+    empty.births = request.studio.births;
+    empty.seed = static_cast<std::uint64_t>(*seed);
+    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    request.studio = empty;
+    request.effects.rack = true;
+    return Words{static_cast<std::int64_t>(empty.seed)};
+}
+
+constexpr Command kCommands[] = {
+    {"/status", "", "The state of the engine, as names and values.", "/status", Effect::none, status},
+    {"/cost", "", "What each module type costs, in per cent.", "/cost", Effect::none, cost},
+    {"/list", "", "The modules on the rack and their types.", "/list", Effect::none, list},
+    {"/types", "", "The module types there are.", "/types", Effect::none, types},
+    {"/help", "[command or type]", "What there is; what one thing does.", "/help /seq/add", Effect::none, help},
+    {"/sync", "", "Answers when all before it has been taken by the audio thread.", "/sync", Effect::sound, sync},
+    {"/quit", "", "Fades out and ends the daemon.", "/quit", Effect::sound, quit},
+    {"/engine/start", "[on]", "The engine runs from the start; answers its state.", "/engine/start 1", Effect::none, status},
+    {"/engine/stop", "", "Ends everything that sounds.", "/engine/stop", Effect::sound, engine_stop},
+    {"/engine/status", "", "The state of the engine.", "/engine/status", Effect::none, status},
+    {"/engine/list", "", "The modules on the rack and their types.", "/engine/list", Effect::none, list},
+    {"/session/start", "rate seed", "An empty studio, as a log begins.", "/session/start 48000 1", Effect::rack, session_start},
+};
+
+}  // namespace
+
+std::span<const Command> system_commands() { return kCommands; }
+
+}  // namespace chronus

@@ -1,0 +1,242 @@
+// Commands of the sequencer: tracks, tempo, play and stop.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "pattern/notes.h"
+#include "pattern/steps.h"
+#include "studio/console.h"
+#include "studio/names.h"
+#include "studio/request.h"
+#include "studio/score.h"
+#include "text/message_text.h"
+#include "text/numbers.h"
+
+namespace chronus {
+namespace {
+
+constexpr std::uint32_t kSlots = 256;  // as many as the audio thread plays
+
+std::vector<std::string> track_names(const Studio& studio) {
+    std::vector<std::string> names;
+    for (const auto& [name, track] : studio.tracks) names.push_back(name);
+    return names;
+}
+
+Result<Track*> find_track(Request& request) {
+    const auto name = request.text(0, "track");
+    if (!name) return name.refusal();
+    const auto track = request.studio.tracks.find(*name);
+    if (track != request.studio.tracks.end()) return &track->second;
+    return request.refuse("unknown", fmt::format("there is no track {}{}", *name, did_you_mean(*name, track_names(request.studio))));
+}
+
+// Puts a track in place if it can be compiled; says what it will play.
+Result<Words> put(Request& request, const std::string& name, Track track, bool restart_notes, const std::string& from) {
+    auto& tracks = request.studio.tracks;
+    if (const auto old = tracks.find(name); old != tracks.end()) {
+        track.slot = old->second.slot;
+    } else {
+        std::set<std::uint32_t> used;
+        for (const auto& [other, t] : tracks) used.insert(t.slot);
+        while (used.contains(track.slot)) ++track.slot;
+        if (track.slot >= kSlots) return request.refuse("range", fmt::format("there can be {} tracks", kSlots));
+    }
+    const auto score = compile_track(request.studio, request.types(), track, request.console.roster(), from);
+    if (!score) return score.refusal();
+    Words words{name, track.module};
+    if (!track.steps.empty()) words.push_back(pattern::print_steps(*pattern::parse_steps(track.steps)));
+    if (!track.notes.empty()) {
+        const auto notes = pattern::parse_notes(track.notes);
+        words.push_back(pattern::describe_notes(*notes));
+        if (!notes->warning.empty()) request.notes.push_back(notes->warning);
+    }
+    tracks[name] = std::move(track);
+    request.effects.tracks.insert(name);
+    request.effects.restart_notes = restart_notes;
+    request.effects.from = from;
+    return words;
+}
+
+Result<Words> seq_add(Request& request) {
+    const auto name = request.text(0, "track"), module = request.text(1, "voice"), steps = request.text(2, "pattern");
+    if (!name) return name.refusal();
+    if (!module) return module.refusal();
+    if (!steps) return steps.refusal();
+    Track track;
+    track.module = without_alias(request.studio, *module);
+    track.steps = *steps;
+    // [base_freq] [filter_freq] [notes] by place, and any key=value.
+    std::size_t place = 0;
+    for (std::size_t i = 3; i < request.count(); ++i) {
+        const auto text = request.text(i, "option");
+        if (!text) return text.refusal();
+        const bool is_text = std::holds_alternative<std::string>(request.message.arguments[i]);
+        const auto equals = text->find('=');
+        if (is_text && equals != std::string::npos) {
+            const std::string key = text->substr(0, equals), value = text->substr(equals + 1);
+            if (key == "notes") { track.notes = value; continue; }
+            const auto number = read_number(value);
+            if (!is_track_option(key)) return request.refuse("unknown", fmt::format("a track has no option {}", key));
+            if (!number || !std::isfinite(*number)) return request.refuse("type", fmt::format("{} wants a number", key));
+            track.options[key] = *number;
+        } else if (place == 2 || (is_text && !read_number(*text))) {
+            track.notes = *text;
+        } else {
+            const auto number = request.number(i, place == 0 ? "base_freq" : "filter_freq", 0, 24000);
+            if (!number) return number.refusal();
+            track.options[place++ == 0 ? "base_freq" : "filter_freq"] = *number;
+        }
+    }
+    return put(request, *name, std::move(track), true, "step");
+}
+
+Result<Words> update_pattern(Request& request) {
+    const auto track = find_track(request);
+    if (!track) return track.refusal();
+    const auto steps = request.text(1, "pattern");
+    if (!steps) return steps.refusal();
+    Track changed = **track;
+    changed.steps = *steps;
+    return put(request, *request.text(0, "track"), std::move(changed), false, request.count() > 2 ? request.rest(2) : "step");
+}
+
+Result<Words> update_notes(Request& request) {
+    const auto track = find_track(request);
+    if (!track) return track.refusal();
+    Track changed = **track;
+    changed.notes = request.rest(1);
+    return put(request, *request.text(0, "track"), std::move(changed), true, "step");
+}
+
+// The track of a module's own name, as sequence and melody mean it.
+Track own_track(const Request& request, const std::string& name) {
+    const auto old = request.studio.tracks.find(name);
+    if (old != request.studio.tracks.end()) return old->second;
+    Track track;
+    track.module = without_alias(request.studio, name);
+    return track;
+}
+
+// sequence k: X...x...   A track of its own module's name.
+Result<Words> sequence(Request& request) {
+    const auto name = request.text(0, "module");
+    if (!name) return name.refusal();
+    Track track = own_track(request, *name);
+    track.steps = request.rest(1);
+    if (track.steps.empty()) return request.refuse("missing", "the pattern is missing");
+    return put(request, *name, std::move(track), false, "step");
+}
+
+Result<Words> melody(Request& request) {
+    const auto name = request.text(0, "module");
+    if (!name) return name.refusal();
+    Track track = own_track(request, *name);
+    track.notes = request.rest(1);
+    if (track.notes.empty()) return request.refuse("missing", "the notes are missing");
+    return put(request, *name, std::move(track), true, "step");
+}
+
+Result<Words> seq_remove(Request& request) {
+    const auto track = find_track(request);
+    if (!track) return track.refusal();
+    const std::string name = *request.text(0, "track");
+    request.effects.removed.push_back((*track)->slot);
+    request.studio.tracks.erase(name);
+    return Words{name};
+}
+
+Result<Words> seq_clear(Request& request) {
+    const auto count = static_cast<std::int32_t>(request.studio.tracks.size());
+    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    request.studio.tracks.clear();
+    return Words{count, std::string("tracks removed")};
+}
+
+Result<Words> mute(Request& request, bool muted) {
+    const auto track = find_track(request);
+    if (!track) return track.refusal();
+    Track changed = **track;
+    changed.muted = muted;
+    return put(request, *request.text(0, "track"), std::move(changed), false, "now");
+}
+Result<Words> mute_on(Request& request) { return mute(request, true); }
+Result<Words> mute_off(Request& request) { return mute(request, false); }
+
+Result<Words> play(Request& request) {
+    request.send({.kind = EventKind::play, .frame = request.at});
+    return Words{std::string("playing")};
+}
+
+Result<Words> stop(Request& request) {
+    request.send({.kind = EventKind::stop, .frame = request.at});
+    return Words{std::string("stopped")};
+}
+
+Result<Words> set_tempo(Request& request, double low, double high) {
+    const auto bpm = request.number(0, "tempo", low, high);
+    if (!bpm) return bpm.refusal();
+    request.studio.tempo = static_cast<std::int32_t>(std::lround(*bpm * 1000));
+    request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
+    return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
+}
+Result<Words> seq_bpm(Request& request) { return set_tempo(request, 30, 300); }
+Result<Words> tempo(Request& request) { return set_tempo(request, 20, 999); }
+
+Result<Words> swing(Request& request) {
+    const auto amount = request.number(0, "swing", 0, 0.6);
+    if (!amount) return amount.refusal();
+    request.studio.swing = static_cast<float>(*amount);
+    request.send({.kind = EventKind::swing, .value = request.studio.swing, .frame = request.at});
+    return Words{request.studio.swing};
+}
+
+Result<Words> bars(Request& request) {
+    const auto count = request.number(0, "bars", 0, 100000);
+    if (!count) return count.refusal();
+    request.studio.bars = static_cast<int>(*count);
+    request.effects.noted = true;
+    return Words{static_cast<std::int32_t>(request.studio.bars)};
+}
+
+Result<Words> seq_status(Request& request) {
+    const Telemetry& now = request.telemetry();
+    const double beat = static_cast<double>(now.timeline.beats_at(now.frame)) / static_cast<double>(now.timeline.per_beat());
+    Words words{std::string("playing"), now.timeline.running, std::string("bpm"), now.timeline.tempo / 1000.0f,
+                std::string("swing"), now.swing, std::string("bar"), static_cast<std::int32_t>(beat / 4) + 1,
+                std::string("beat"), static_cast<float>(std::fmod(beat, 4.0)) + 1};
+    for (const auto& [name, track] : request.studio.tracks)
+        words.push_back(fmt::format("{} {} {}{}{}", name, track.module, track.steps,
+                                    track.notes.empty() ? "" : " notes " + track.notes, track.muted ? " muted" : ""));
+    return words;
+}
+
+constexpr Command kCommands[] = {
+    {"/seq/add", "track voice pattern [base_freq] [filter_freq] [notes] [key=value…]", "Adds a track, or replaces the one of that name.", "/seq/add kick voice1 X...X...X...X... 55 80", Effect::sound, seq_add},
+    {"/seq/remove", "track", "Takes a track away.", "/seq/remove kick", Effect::sound, seq_remove},
+    {"/seq/clear", "", "Takes all tracks away; the transport goes on.", "/seq/clear", Effect::sound, seq_clear},
+    {"/seq/start", "", "Starts at step 0.", "/seq/start", Effect::sound, play},
+    {"/seq/stop", "", "Stops, all gates off.", "/seq/stop", Effect::sound, stop},
+    {"/seq/bpm", "bpm", "The tempo, 30 to 300; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, seq_bpm},
+    {"/seq/swing", "amount", "How late odd steps come, 0 to 0.6 of a step.", "/seq/swing 0.2", Effect::sound, swing},
+    {"/seq/update/pattern", "track pattern [step|beat|bar|pass|now]", "Another pattern, from the next step on.", "/seq/update/pattern kick X..x..X. bar", Effect::sound, update_pattern},
+    {"/seq/update/notes", "track notes", "Other notes, from the first one.", "/seq/update/notes bass C2,Eb2,G2", Effect::sound, update_notes},
+    {"/seq/status", "", "What plays and where.", "/seq/status", Effect::none, seq_status},
+    {"/sequence", "module pattern", "When a module plays.", "/sequence k X...x...", Effect::sound, sequence},
+    {"/melody", "module notes", "What it plays; alone one note a step, with a sequence one a hit.", "/melody bass C2 C2 G2 Eb2", Effect::sound, melody},
+    {"/mute", "track", "Silences a track.", "/mute hats", Effect::sound, mute_on},
+    {"/unmute", "track", "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
+    {"/play", "[all]", "Starts the transport at step 0.", "/play", Effect::sound, play},
+    {"/stop", "", "Stops it, all gates off.", "/stop", Effect::sound, stop},
+    {"/tempo", "bpm", "The tempo, 20 to 999.", "/tempo 174", Effect::sound, tempo},
+    {"/swing", "amount", "How late odd steps come, 0 to 0.6 of a step.", "/swing 0.1", Effect::sound, swing},
+    {"/bars", "count", "The length of the song when it is rendered.", "/bars 32", Effect::sound, bars},
+};
+
+}  // namespace
+
+std::span<const Command> track_commands() { return kCommands; }
+
+}  // namespace chronus

@@ -1,0 +1,78 @@
+// What a module of a type shows to the outside, whether it is one shared object or made of others.
+#pragma once
+#include <chronus/abi.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/library.h"
+#include "refusal/refusal.h"
+#include "studio/studio.h"
+
+namespace chronus {
+
+struct PublicPort {
+    std::string name;
+    std::vector<std::string> aliases;
+    std::string unit, doc;
+    std::vector<std::string> choices;
+    chronus_meaning meaning = CHRONUS_AUDIO;
+    chronus_curve curve = CHRONUS_LINEAR;
+    float minimum = 0, maximum = 0, initial = 0;
+    std::vector<PortName> inside;  // of a composite: what it stands for, as paths below the module
+
+    bool is_parameter() const { return meaning != CHRONUS_AUDIO && meaning != CHRONUS_GATE; }
+    bool answers_to(std::string_view text) const;
+};
+
+// A module inside a composite.
+struct Part {
+    std::string id;
+    Module module;
+    bool shared = false;  // it said poly=1: one for all lanes of the composite
+};
+
+struct Type {
+    std::string name, summary, file;
+    std::vector<std::string> aliases;
+    std::vector<PublicPort> inputs, outputs;
+
+    std::shared_ptr<const ModuleType> leaf;  // null for a composite
+    std::vector<Part> parts;
+    std::vector<Cable> cables;
+
+    // The index of a port by name or alias.
+    std::optional<std::size_t> input(std::string_view name) const;
+    std::optional<std::size_t> output(std::string_view name) const;
+    // The gate that notes and hits go to, the pitch that notes set; none: the type takes no notes.
+    std::optional<std::size_t> gate() const;
+    std::optional<std::size_t> pitch() const;
+    // The outputs (or audio inputs) that a cable means that names only the module: left and right, or the first.
+    std::vector<std::string> main_outputs() const;
+    std::vector<std::string> main_inputs() const;
+};
+
+// All types there are, by name and alias.
+class Types {
+public:
+    explicit Types(const Library& library);
+
+    const Type* find(std::string_view name) const;
+    std::vector<std::string> names() const;  // with aliases, for suggestions
+    const std::map<std::string, Type>& all() const { return types_; }
+    const std::vector<Refusal>& problems() const { return problems_; }
+
+private:
+    std::map<std::string, Type> types_;
+    std::map<std::string, std::string> aliases_;
+    std::vector<Refusal> problems_;
+};
+
+// [studio] A composite from its text. Types that it uses must be found in `types`.
+Result<Type> read_composite(const std::string& name, const std::string& text, const Types& types);
+
+}  // namespace chronus
