@@ -70,7 +70,7 @@ bool lists_a_card(const std::string& cards) {
 }
 
 std::vector<OutputDevice> default_devices(const std::vector<OutputDevice>& devices,
-                                          const SoundSystem& surroundings) {
+                                          const SoundSystem& system) {
     const auto jack = [](const OutputDevice& d) { return d.host == Host::jack && d.host_default; };
     const auto card = [](const OutputDevice& d) {
         return d.host == Host::alsa && d.host_default && has_clock(d);
@@ -79,10 +79,10 @@ std::vector<OutputDevice> default_devices(const std::vector<OutputDevice>& devic
     const auto other = [](const OutputDevice& d) { return d.host == Host::other && d.host_default; };
 
     std::vector<OutputDevice> chosen;
-    if (surroundings.jack_named) append(chosen, devices, jack);
-    if (surroundings.sound_card) append(chosen, devices, card);
-    if (surroundings.pulse_server) append(chosen, devices, pulse);
-    if (!surroundings.jack_named) append(chosen, devices, jack);
+    if (system.jack_named) append(chosen, devices, jack);
+    if (system.sound_card) append(chosen, devices, card);
+    if (system.pulse_server) append(chosen, devices, pulse);
+    if (!system.jack_named) append(chosen, devices, jack);
     append(chosen, devices, other);
     return chosen;
 }

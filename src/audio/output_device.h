@@ -39,7 +39,7 @@ bool lists_a_card(const std::string& cards);
 
 // Those worth trying, best first; empty if there are none.
 std::vector<OutputDevice> default_devices(const std::vector<OutputDevice>& devices,
-                                          const SoundSystem& surroundings);
+                                          const SoundSystem& system);
 
 // By index, by "HOST: NAME", by name, or by a part of either, in whatever case.
 Result<OutputDevice> find_device(const std::vector<OutputDevice>& devices, const std::string& name);

@@ -29,9 +29,9 @@ const std::vector<OutputDevice> kAll = {
     device(5, Host::jack, "capture"),
 };
 
-std::vector<int> chosen(const SoundSystem& surroundings, const std::vector<OutputDevice>& devices = kAll) {
+std::vector<int> chosen(const SoundSystem& system, const std::vector<OutputDevice>& devices = kAll) {
     std::vector<int> indices;
-    for (const OutputDevice& d : default_devices(devices, surroundings)) indices.push_back(d.index);
+    for (const OutputDevice& d : default_devices(devices, system)) indices.push_back(d.index);
     return indices;
 }
 
