@@ -10,7 +10,7 @@ template <class F>
 struct Acid {
     static constexpr Spec spec {
         .name    = "acid",
-        .aliases = "tb303 303",
+        .aliases = "tb303",
         .summary = "Acid filter with its own envelope and accents",
         .in      = { audio  ("in",   "a saw or square to filter"),
                      audio  ("dry",  "what is heard where mix is low"),
