@@ -73,6 +73,7 @@ private:
         plan_->feeds.resize(signals);
         plan_->outs.assign(outs, nullptr);
         readers_.assign(outs, 0);
+        is_read_.assign(outs, false);
         done_.assign(graph_.nodes.size(), false);
         for (std::size_t u = 0; u < count; ++u) {
             Instance* instance = graph_.nodes[order_[u]].instance.get();
@@ -97,6 +98,7 @@ private:
             const Graph::Edge& edge = graph_.edges[e];
             // What closes a loop is read at the end of the block: its buffer is never given back.
             ++readers_[out_of(edge)];
+            is_read_[out_of(edge)] = true;
             if (edge.to == kMix) {
                 Sum& sum = mix_sums_[edge.input];
                 sum.result = edge.input == 0 ? &plan_->left : &plan_->right;
@@ -157,7 +159,7 @@ private:
         }
         const std::size_t outs = plan_->instances[u]->type->output_count;
         for (std::size_t o = first_out_[u]; o < first_out_[u] + outs; ++o)
-            if (readers_[o] == 0) buffers_.give_back(plan_->outs[o]);
+            if (!is_read_[o]) buffers_.give_back(plan_->outs[o]);
     }
 
     void let_go(const Graph::Edge& edge) {
@@ -213,7 +215,8 @@ private:
     std::vector<std::size_t> order_;      // unit → node
     std::vector<std::size_t> unit_;       // node → unit
     std::vector<std::size_t> first_out_;  // of a unit
-    std::vector<int> readers_;            // of an output buffer
+    std::vector<int> readers_;            // of an output buffer: those still to come
+    std::vector<char> is_read_;           // an output buffer that has readers at all
     std::vector<char> done_;              // node
     std::vector<std::map<std::pair<std::size_t, bool>, Sum>> sums_of_;  // unit → by input and kind
     std::map<std::size_t, Sum> mix_sums_;

@@ -127,7 +127,8 @@ private:
         }
         if (port.inside.empty()) return form;
         port.name = words[2].text;
-        if (find(port.name)) return Refusal{"syntax", fmt::format("{} is the name of a part already", port.name), ""};
+        if (hides_a_part(port))
+            return Refusal{"syntax", fmt::format("{} is the address of a part's own parameter", port.name), ""};
         if (numbers.size() == 3) {
             port.minimum = static_cast<float>(numbers[0]);
             port.maximum = static_cast<float>(numbers[1]);
@@ -147,6 +148,18 @@ private:
             if (part.id == inside.module)
                 if (const auto base = part.module.bases.find(port.name); base != part.module.bases.end())
                     port.initial = base->second;
+    }
+
+    // filter/q may be exposed as filter/q, but not as something else.
+    bool hides_a_part(const PublicPort& port) const {
+        const auto slash = port.name.rfind('/');
+        if (slash == std::string::npos) return false;
+        const std::string path = port.name.substr(0, slash);
+        const Type* part = find(path);
+        const auto input = part ? part->input(port.name.substr(slash + 1)) : std::nullopt;
+        if (!input) return false;
+        const PortName hidden{path, part->inputs[*input].name};
+        return std::find(port.inside.begin(), port.inside.end(), hidden) == port.inside.end();
     }
 
     const Type* find(const std::string& path) const {
