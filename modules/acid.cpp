@@ -51,7 +51,7 @@ struct Acid {
         const F resonance = min(res + emphasis * res_accent_boost, F(1.f));
         const F hertz = clamp(cutoff + envelope * env_amount + emphasis * cutoff_offset, F(20.f), F(16000.f));
         const F y = filter(overdriven(in, drive), prewarped(hertz, clock) * F(0.707106781f), resonance * F(16.8f));
-        const F makeup = F(1.f) + vol_comp * resonance * F(3.f) + emphasis * F(0.5f);
+        const F makeup = F(1.f) + vol_comp * resonance * F(3.f) + emphasis;
         return dry + (y * makeup - dry) * mix;
     }
 

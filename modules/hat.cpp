@@ -35,7 +35,7 @@ struct Hat {
             advance(plate[i], hertz, clock);
         }
         const F white = random.bipolar(), pink = filter(white, clock);
-        F source = select(noise < F(0.5f), metal * F(0.55f), select(noise < F(1.5f), white * F(0.9f), pink * F(3.4f)));
+        F source = select(noise < F(0.5f), metal * F(0.9f), select(noise < F(1.5f), white * F(0.9f), pink * F(3.4f)));
 
         const F corner = one_pole(F(3500.f) + F(5500.f) * tone, clock);
         for (OnePole<F>& p : pole) source = p.high(source, corner);

@@ -1,21 +1,27 @@
 // A room: sixteen delay lines that feed each other through a Hadamard matrix (J.-M. Jot and A. Chaigne, 1991), behind
 // four allpasses a side (J. Dattorro, 1997) for density from the start. Each line is damped so that all die away alike;
-// half of them wander by a few frames, so that no pitch of the room rings on.
+// all wander by a few frames, so that no pitch of the room rings on.
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
 
-// One line of 2^k frames.
+// One delay line in a ring of whole blocks, so that what is written never wraps within a block.
 struct Line {
-    float* frames = nullptr;
+    float* ring = nullptr;
     int mask = 0, length = 0;
 
-    void prepare(Arena& arena, int frames_long, int margin) {
-        int size = 64;
-        while (size < frames_long + margin) size *= 2;
-        frames = arena.floats(size);
+    void prepare(Arena& arena, double frames, int margin) {
+        length = frames < kBlock ? kBlock : int(frames + 0.5);
+        int size = kBlock;
+        while (size < length + margin) size *= 2;
+        ring = arena.floats(size);
         mask = size - 1;
-        length = frames_long;
+    }
+    float* write(int at) const { return ring + (at & mask); }
+    void read(int at, float* to, int count) const {
+        const int first = at & mask, straight = first + count <= mask + 1 ? count : mask + 1 - first;
+        __builtin_memcpy(to, ring + first, sizeof(float) * straight);
+        __builtin_memcpy(to + straight, ring, sizeof(float) * (count - straight));
     }
 };
 
@@ -35,112 +41,117 @@ struct Reverb {
     };
 
     static constexpr int kLines = 16, kAllpasses = 4;
-    // Primes, 13 to 50 ms at 48 kHz, each longer by a ninth: no two share an echo for a while.
-    static constexpr int kLengths[kLines] = {641, 701, 769, 839, 919, 1009, 1103, 1201, 1319, 1439, 1571, 1721, 1877, 2053,
-                                             2243, 2441};
-    static constexpr int kSpread[2][kAllpasses] = {{113, 163, 353, 541}, {127, 179, 379, 571}};
+    // Primes, each longer by an eighth than the last: dense early, and no two share an echo for a while. At 48 kHz.
+    static constexpr int kLengths[kLines] = {401,  457,  521,  587,  673,  761,  863,  983,
+                                             1117, 1277, 1451, 1637, 1867, 2113, 2399, 2729};
+    static constexpr int kSpread[2][kAllpasses] = {{113, 211, 353, 467}, {127, 229, 373, 499}};
     static constexpr float kWander = 9;  // frames to either side
 
     Line line[kLines] {}, allpass[2][kAllpasses] {};
     float damped[kLines] {};  // the low-pass in each line
     OnePole<float> rumble[2] {};
-    uint32_t wander = 0;
+    uint32_t wander = 0;  // in turns of 2^32
     int at = 0;
 
     void prepare(Arena& arena, double rate) {
-        const double scale = rate / 48000;
-        for (int l = 0; l < kLines; ++l) line[l].prepare(arena, int(kLengths[l] * scale + 0.5), 2 * kBlock + 32);
+        for (int l = 0; l < kLines; ++l) line[l].prepare(arena, kLengths[l] * rate / 48000, 2 * kBlock + 32);
         for (int side = 0; side < 2; ++side)
             for (int a = 0; a < kAllpasses; ++a)
-                allpass[side][a].prepare(arena, at_least_a_block(int(kSpread[side][a] * scale + 0.5)), 2 * kBlock);
+                allpass[side][a].prepare(arena, kSpread[side][a] * rate / 48000, kBlock);
     }
 
     void process(const Block& block) {
         const Clock& clock = block.clock;
-        float in[2][kBlock], x[kLines][kBlock];
+        float in[2][kBlock], x[kLines][kBlock], sum[2][kBlock] = {};
         for (int side = 0; side < 2; ++side) {
-            const float cut = one_pole(30.f, clock);  // what lies below only fills the room
+            const float cut = one_pole(30.f, clock);  // what lies below would only fill the room
             for (int i = 0; i < kBlock; ++i) in[side][i] = rumble[side].high(block.in(side)[i], cut);
-            for (Line& a : allpass[side]) spread(a, in[side]);
+            for (const Line& a : allpass[side]) spread(a, in[side]);
         }
 
         const float seconds = 0.3f * exp2(block.in(3)[0] * 4.7370f);  // 0.3 s to 8 s
         const float treble = seconds * (1 - 0.9f * block.in(4)[0]);
-        read_lines(x, clock);
+        const uint32_t wandered = wander + uint32_t(0.37f * clock.step * kBlock * 4294967296.f);
+        for (int l = 0; l < kLines; ++l) read(line[l], place(wander, l), place(wandered, l), x[l]);
+        wander = wandered;
         damp(x, seconds, treble, clock);
-
-        float sum[2][kBlock] = {};
         for (int l = 0; l < kLines; ++l)
-            for (int i = 0; i < kBlock; ++i) sum[l & 1][i] += (l & 2 ? -x[l][i] : x[l][i]);
+            for (int i = 0; i < kBlock; ++i) sum[l & 1][i] += l & 2 ? -x[l][i] : x[l][i];
 
         hadamard(x);
-        // As loud in a large room as in a small one, about: the longer it sounds, the less goes in.
-        const float level = 0.55f / sqrt(0.4f + seconds);
+        // About as loud in a large room as in a small one: the longer it sounds, the less goes in.
+        const float level = 0.36f / sqrt(0.1f + seconds);
         for (int l = 0; l < kLines; ++l) {
             const float gain = l & 4 ? -level : level;
-            for (int i = 0; i < kBlock; ++i)
-                line[l].frames[(at + i) & line[l].mask] = 0.25f * x[l][i] + gain * in[l & 1][i];
+            float* to = line[l].write(at);
+            for (int i = 0; i < kBlock; ++i) to[i] = 0.25f * x[l][i] + gain * in[l & 1][i];
         }
+        at += kBlock;
 
         const Input mix = block.in(2);
         for (int side = 0; side < 2; ++side)
             for (int i = 0; i < kBlock; ++i)
                 block.out(side)[i] = block.in(side)[i] * (1 - mix[i]) + sum[side][i] * mix[i];
-        at += kBlock;
     }
 
-    static int at_least_a_block(int frames) { return frames < kBlock ? kBlock : frames; }
-
-    // Schroeder's allpass. Longer than a block, so that a block can be read before it is written.
-    void spread(Line& line, float* signal) const {
+    // Schroeder's allpass, no shorter than a block: so all of a block can be read before any of it is written.
+    void spread(const Line& line, float* signal) const {
+        float before[kBlock];
+        line.read(at - line.length, before, kBlock);
+        float* to = line.write(at);
         for (int i = 0; i < kBlock; ++i) {
-            const float before = line.frames[(at + i - line.length) & line.mask];
-            const float in = signal[i] - 0.6f * before;
-            line.frames[(at + i) & line.mask] = in;
-            signal[i] = before + 0.6f * in;
+            to[i] = signal[i] - 0.7f * before[i];
+            signal[i] = before[i] + 0.7f * to[i];
         }
     }
 
-    // Odd lines wander on a sine of a third of a hertz, each at a phase of its own; a straight line over the block.
-    void read_lines(float (*x)[kBlock], const Clock& clock) {
-        const uint32_t next = wander + uint32_t(0.37f * clock.step * kBlock * 4294967296.f);
-        for (int l = 0; l < kLines; ++l) {
-            const Line& from = line[l];
-            if (l & 1) {
-                const float a = shift(wander, l), slope = (shift(next, l) - a) * (1.f / kBlock);
-                for (int i = 0; i < kBlock; ++i) {
-                    const float back = kWander + a + slope * float(i);  // 0 to 2 kWander
-                    const int whole = int(back);
-                    x[l][i] = between(from, at + i - from.length - whole, back - float(whole));
-                }
-            } else {
-                for (int i = 0; i < kBlock; ++i) x[l][i] = from.frames[(at + i - from.length) & from.mask];
+    // Where a line is read, in frames beyond its length: each wanders on a slow sine at a phase of its own.
+    static float place(uint32_t turn, int l) {
+        const uint32_t own = turn + uint32_t(l) * 0x9E3779B9u;
+        return kWander + kWander * sin_half(float(int32_t(own)) * (1 / 4294967296.f));
+    }
+
+    // Reads along a straight line from one place to the other, by 4-point Hermite interpolation (O. Niemitalo, 2001).
+    void read(const Line& line, float from, float to, float* x) const {
+        const float slope = (to - from) * (1.f / kBlock);
+        for (int i = 0; i < kBlock;) {
+            // As far as the same frames are read: the block, or up to where the place passes a whole number.
+            const int whole = int(from + slope * float(i));
+            int end = kBlock;
+            if (int(from + slope * float(kBlock - 1)) != whole)
+                for (end = i + 1; int(from + slope * float(end)) == whole;) ++end;
+            float frames[kBlock + 3];
+            line.read(at + i - line.length - whole - 2, frames, end - i + 3);
+            for (int k = i; k < end; ++k) {
+                const float t = from + slope * float(k) - float(whole);
+                const float d = frames[k - i], c = frames[k - i + 1], b = frames[k - i + 2], a = frames[k - i + 3];
+                const float c1 = 0.5f * (c - a), c2 = a - 2.5f * b + 2 * c - 0.5f * d, c3 = 0.5f * (d - a) + 1.5f * (b - c);
+                x[k] = ((c3 * t + c2) * t + c1) * t + b;
             }
+            i = end;
         }
-        wander = next;
-    }
-    static float shift(uint32_t turn, int l) {
-        return kWander * sin_half(float(int32_t(turn + uint32_t(l) * 0x9E3779B9u)) * (1 / 4294967296.f));
-    }
-    // Between frames k and k - 1: 4-point Hermite.
-    static float between(const Line& line, int k, float t) {
-        const auto frame = [&](int j) { return line.frames[j & line.mask]; };
-        const float a = frame(k + 1), b = frame(k), c = frame(k - 1), d = frame(k - 2);
-        const float c1 = 0.5f * (c - a), c2 = a - 2.5f * b + 2 * c - 0.5f * d, c3 = 0.5f * (d - a) + 1.5f * (b - c);
-        return ((c3 * t + c2) * t + c1) * t + b;
     }
 
-    // Jot's: each line loses 60 dB in `seconds` at the bottom and in `treble` at the top, by one pole.
+    // Jot's: each line loses 60 dB in `seconds` at the bottom and in `treble` at 6 kHz, by one pole.
     void damp(float (*x)[kBlock], float seconds, float treble, const Clock& clock) {
         float gain[kLines], pole[kLines];
+        const float cosine = cos_turns(6000 * clock.step);
         for (int l = 0; l < kLines; ++l) {
-            const float turns = float(line[l].length) * clock.step * -9.96578428f;
-            const float bottom = exp2(turns / seconds), top = exp2(turns / treble);
-            pole[l] = (bottom - top) / (bottom + top);
+            const float turns = (float(line[l].length) + kWander) * clock.step * -9.96578428f;
+            const float bottom = exp2(turns / seconds), ratio = exp2(2 * turns * (1 / treble - 1 / seconds));
+            // The pole for which the power at 6 kHz is `ratio` of that at 0.
+            const float r = clamp(ratio, 0.001f, 0.9999f), half = 1 - r * cosine;
+            pole[l] = (half - sqrt(half * half - (1 - r) * (1 - r))) / (1 - r);
             gain[l] = bottom * (1 - pole[l]);
         }
-        for (int i = 0; i < kBlock; ++i)
-            for (int l = 0; l < kLines; ++l) x[l][i] = damped[l] = gain[l] * x[l][i] + pole[l] * damped[l];
+        constexpr int kAbreast = 4;  // as one recursion waits for itself, four at once take no longer
+        for (int l = 0; l < kLines; l += kAbreast) {
+            float y[kAbreast];
+            for (int k = 0; k < kAbreast; ++k) y[k] = damped[l + k];
+            for (int i = 0; i < kBlock; ++i)
+                for (int k = 0; k < kAbreast; ++k) x[l + k][i] = y[k] = gain[l + k] * x[l + k][i] + pole[l + k] * y[k];
+            for (int k = 0; k < kAbreast; ++k) damped[l + k] = y[k];
+        }
     }
 
     // Without its factor of a quarter.

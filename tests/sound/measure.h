@@ -1,17 +1,18 @@
-// Measures of rendered sound, in double and without a clock: spectra by kissfft under a window whose side lobes lie
+// Measures of rendered sound, in double and without a clock: spectra under a window whose side lobes lie
 // below -190 dB, least-squares fits of a sine, true peak.
 #pragma once
 #include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace sound {
 
 inline double decibels(double gain) { return 20 * std::log10(std::max(gain, 1e-20)); }
 
-// Power of two only. In double: a float transform has a floor of its own at -130 dB.
+// Radix 2, so powers of two only. In double: a transform in float has a floor of its own at -130 dB.
 inline void fourier(std::vector<std::complex<double>>& x) {
     const size_t n = x.size();
     for (size_t i = 1, j = 0; i < n; ++i) {
@@ -34,23 +35,31 @@ inline void fourier(std::vector<std::complex<double>>& x) {
 // Amplitudes of the lines of a spectrum: a sine of amplitude 1 shows as 1 at its bin (and about it, kLobe bins wide).
 // Window: Kaiser, beta 24.
 constexpr int kLobe = 9;
-inline std::vector<double> spectrum(const float* samples, size_t n) {
+inline const std::vector<double>& window_of(size_t n) {
+    static std::map<size_t, std::vector<double>> windows;
+    std::vector<double>& window = windows[n];
+    if (!window.empty()) return window;
     const auto bessel = [](double z) {
         double term = 1, sum = 1;
-        for (int k = 1; k < 100; ++k) sum += term *= z * z / (4.0 * k * k);
+        for (int k = 1; k < 60; ++k) sum += term *= z * z / (4.0 * k * k);
         return sum;
     };
-    std::vector<std::complex<double>> x(n);
     double whole = 0;
     for (size_t i = 0; i < n; ++i) {
         const double t = 2 * (double(i) + 0.5) / double(n) - 1;
-        const double w = bessel(24 * std::sqrt(1 - t * t));
-        whole += w;
-        x[i] = w * samples[i];
+        window.push_back(bessel(24 * std::sqrt(1 - t * t)));
+        whole += window.back();
     }
+    for (double& w : window) w *= 2 / whole;
+    return window;
+}
+inline std::vector<double> spectrum(const float* samples, size_t n) {
+    const std::vector<double>& window = window_of(n);
+    std::vector<std::complex<double>> x(n);
+    for (size_t i = 0; i < n; ++i) x[i] = window[i] * samples[i];
     fourier(x);
     std::vector<double> lines(n / 2);
-    for (size_t k = 0; k < n / 2; ++k) lines[k] = 2 * std::abs(x[k]) / whole;
+    for (size_t k = 0; k < n / 2; ++k) lines[k] = std::abs(x[k]);
     return lines;
 }
 

@@ -38,7 +38,7 @@ struct StepKernel {
 private:
     static constexpr kernel::Kaiser kWindow{9};
     static constexpr double impulse(double x) {
-        return kernel::sinc(0.88 * x) * kWindow(x / (kTaps / 2));
+        return kernel::sinc(0.86 * x) * kWindow(x / (kTaps / 2));
     }
     // Gauss's quadrature over three points: the stretches are short.
     static constexpr double integral(double a, double b) {

@@ -32,7 +32,7 @@ struct Limiter {
 
     void set_rate(double rate) noexcept {
         hold_frames_ = int(rate * 0.012);
-        release_ = 1.0f - exp(float(-1.0 / (rate * 0.080)));
+        release_ = exp(float(-1.0 / (rate * 0.080)));
     }
 
     // Any number of frames; in place if the buffers are the same.
@@ -63,9 +63,9 @@ private:
     float wanted_[kWindow + kChunk]{};  // the gain each peak asks for, less 1: at rest 0
     uint32_t long_[kLongBox]{}, short_[kShortBox]{};  // what is in the boxes: reductions, kOne times 1 - gain
     uint32_t long_sum_ = 0, short_sum_ = 0, turn_ = 0;
-    float held_ = 1;
+    float held_ = 0;  // 1 - gain
     int hold_ = 0, hold_frames_ = 576;
-    float release_ = 2.6e-4f;
+    float release_ = 0.99974f;
     float lowest_ = 1;
 
     void chunk(const float* const* in, float* const* out, int n) noexcept {
@@ -79,7 +79,7 @@ private:
         float least[kChunk];
         slide_minimum(least, n);
         for (int i = 0; i < n; ++i) {
-            const float gain = smooth(hold(1.f + least[i]));
+            const float gain = smooth(hold(-least[i]));
             lowest_ = min(lowest_, gain);
             for (int c = 0; c < 2; ++c) out[c][i] = past_[c][i] * gain;
         }
@@ -111,18 +111,18 @@ private:
         __builtin_memcpy(least, m[from] + kWindow, sizeof(float) * n);
     }
 
-    // Down at once, up by an exponential after a while. Peaks within 0.1 % of the last keep it where it is, so that
-    // a steady tone is not modulated.
+    // Down at once, up by an exponential after a while; both as 1 - gain. Peaks within 0.1 % of the last keep it where
+    // it is, so that a steady tone is not modulated.
     float hold(float wanted) noexcept {
-        if (wanted <= held_ * 1.001f) hold_ = hold_frames_;
+        if (wanted > 0 && 1 - wanted <= (1 - held_) * 1.001f) hold_ = hold_frames_;
         else if (hold_ > 0) --hold_;
-        else held_ += (1.f - held_) * release_;
-        if (held_ > 0.999999f) held_ = 1;
-        return held_ = min(held_, wanted);
+        else held_ *= release_;
+        if (held_ < 1e-6f) held_ = 0;
+        return held_ = max(held_, wanted);
     }
 
-    float smooth(float gain) noexcept {
-        const uint32_t reduction = uint32_t(float(kOne) * (1.f - gain) + 0.999f);
+    float smooth(float wanted) noexcept {
+        const uint32_t reduction = uint32_t(float(kOne) * wanted + 0.999f);
         uint32_t& oldest = long_[turn_ % kLongBox];
         long_sum_ += reduction - oldest;
         oldest = reduction;
