@@ -1,12 +1,13 @@
-// Envelope: linear attack, then decay and release as a capacitor's curve cut off where it has all but arrived, so
-// that each stage ends on its frame.
+// Envelope: linear attack, then decay and release as a capacitor's curve cut off where it has all but
+// arrived, so that each stage ends on its frame.
 #include <chronus/module.h>
 using namespace chronus;
 
 // 2^-8x for x in [0, 1], exactly 1 at 0. Relative error 3e-5.
 template <class F>
 F fall(F x) {
-    const F y = F(1.f) + x * (F(-0.69306357f) + x * (F(0.23945674f) + x * (F(-0.05322358f) + x * F(0.006831895f))));
+    const F y = F(1.f) + x * (F(-0.69306357f) + x * (F(0.23945674f) +
+                x * (F(-0.05322358f) + x * F(0.006831895f))));
     const F y2 = y * y, y4 = y2 * y2;
     return y4 * y4;
 }
@@ -22,10 +23,11 @@ struct Adsr {
                      seconds("decay",   0.1f, 0, 10, "time from the top to the sustain level"),
                      amount ("sustain", 0.7f, "level while the note is held, of its top"),
                      seconds("release", 0.5f, 0.001f, 10, "time to silence after the note"),
-                     amount ("curve",   0.75f, "decay and release: 0 straight, 1 fast at first and long at the end") },
-        .out     = { audio  ("out",     "0 to the velocity") },
+                     amount ("curve",   0.75f, "decay and release: 0 straight, 1 quick and then long") },
+        .out     = { control("out",     "0 to the velocity") },
     };
-    static constexpr int kRelease = -1, kIdle = 0, kAttack = 1, kDecay = 2, kSustain = 3;  // over: one further
+    // Where one is over, the next begins.
+    static constexpr int kRelease = -1, kIdle = 0, kAttack = 1, kDecay = 2, kSustain = 3;
 
     Int<F> stage {};        // kIdle
     Word<F> way {};         // through the stage, of 2^32
@@ -59,8 +61,8 @@ struct Adsr {
         return level;
     }
 
-    // What brings a stage to its end on its frame (to within 2 frames in 100 000): rounded up, as a step that is too
-    // small would come late. 1 ms is as fast as it goes without a click.
+    // What brings a stage to its end on its frame (to within 2 frames in 100 000): rounded up, as a step that
+    // is too small would come late. 1 ms is as fast as it goes without a click.
     static Word<F> step_of(F time, const Clock& clock) {
         return as_word(truncate(F(4294968000.f * clock.step) / max(time, F(0.001f))) + Int<F>(1));
     }

@@ -1,6 +1,6 @@
-// Stereo echo. A changed time is crossfaded to, a moving one followed as a tape follows its motor; repeats pass a
-// low and a high cut and a soft ceiling, so that no feedback runs away (interpolation: 4-point Hermite, O. Niemitalo,
-// "Polynomial interpolators for high-quality resampling of oversampled audio", 2001).
+// Stereo echo. A changed time is crossfaded to, a moving one followed as a tape follows its motor; repeats
+// pass a low and a high cut and a soft ceiling, so that no feedback runs away.
+#include <chronus/dsp/hermite.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
@@ -36,7 +36,8 @@ struct Delay {
 
     void process(const Block& block) {
         const Clock& clock = block.clock;
-        const Input in[2] = {block.in(0), block.in(1)}, time = block.in(2), feedback = block.in(3), mixed = block.in(4);
+        const Input in[2] = {block.in(0), block.in(1)};
+        const Input time = block.in(2), feedback = block.in(3), mixed = block.in(4);
         const float cut_low = one_pole(block.in(5)[0], clock), cut_high = one_pole(block.in(6)[0], clock);
         const float fade_step = clock.step / 0.03f;
         for (int i = 0; i < kBlock; ++i, at = (at + 1) & mask) {
@@ -53,7 +54,8 @@ struct Delay {
         }
     }
 
-    // A far target is faded to; a near one drawn near, bending the pitch by a quarter at most. At rest on whole frames.
+    // A far target is faded to; a near one drawn near, bending the pitch by a quarter at most. At rest on
+    // whole frames.
     void follow(float target, const Clock& clock) {
         if (fade > 0) return;
         if (now == 0) now = float(int(target + 0.5f));
@@ -72,12 +74,9 @@ struct Delay {
     // `delay` frames before the frame that is about to be written.
     float read(const float* side, float delay) const {
         const int whole = int(delay);
+        const auto frame = [&](int back) { return side[(at - whole - back) & mask]; };
         const float t = delay - float(whole);
-        const float b = side[(at - whole) & mask];
-        if (t == 0) return b;
-        const float a = side[(at - whole + 1) & mask], c = side[(at - whole - 1) & mask], d = side[(at - whole - 2) & mask];
-        const float c1 = 0.5f * (c - a), c2 = a - 2.5f * b + 2 * c - 0.5f * d, c3 = 0.5f * (d - a) + 1.5f * (b - c);
-        return ((c3 * t + c2) * t + c1) * t + b;
+        return t == 0 ? frame(0) : hermite(frame(-1), frame(0), frame(1), frame(2), t);
     }
 
     static float rounded(float x) { return x * x * (3 - 2 * x); }

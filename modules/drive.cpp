@@ -1,5 +1,5 @@
-// Overdrive: tanh at four times the frame rate (dsp/halfband.h), so that its harmonics do not fold back, then a tilt
-// for the tone. The dry part of the mix passes the same filters and stays in phase.
+// Overdrive: tanh at four times the frame rate (dsp/halfband.h), so that its harmonics do not fold back, then
+// a tilt for the tone. The dry part of the mix passes the same filters and stays in phase.
 #include <chronus/dsp/halfband.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
@@ -12,7 +12,8 @@ struct Drive {
         .aliases = "distortion overdrive dist",
         .summary = "Overdrive from warmth to fuzz, about as loud at every setting",
         .in      = { audio ("in",    "signal to distort"),
-                     amount("drive", 0.3f, "how hard it is pushed: 0 nearly clean, 1 square").alias("amount distortion"),
+                     amount("drive", 0.3f, "how hard it is pushed: 0 nearly clean, 1 square")
+                         .alias("amount distortion"),
                      amount("tone",  0.5f, "0 dark, 0.5 as it comes, 1 bright"),
                      amount("mix",   1, "0 dry, 1 distorted") },
         .out     = { audio ("out",   "distorted signal") },

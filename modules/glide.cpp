@@ -11,7 +11,7 @@ struct Glide {
         .summary = "Slides from note to note: cable `pitch` into the freq of an oscillator that stands at C4",
         .in      = { hertz  ("freq",  440, 20, 20000, "the note to slide to").smoothed(0),
                      seconds("time",  0, 0, 1.5f, "how long a slide takes, to within a hundredth; 0 jumps") },
-        .out     = { audio  ("pitch", "octaves above C4, 261.63 Hz") },
+        .out     = { control("pitch", "octaves above C4, 261.63 Hz") },
     };
 
     F pitch {};
@@ -19,7 +19,8 @@ struct Glide {
 
     F tick(Clock clock, F freq, F time) {
         const F wanted = log2(freq * F(1.f / 261.625565f));
-        const F nearer = select(time > F(clock.step), approach(time * F(0.217147f), clock), F(1.f));  // 1 / ln 100
+        // A hundredth is left after ln 100 time constants.
+        const F nearer = select(time > F(clock.step), approach(time * F(0.217147f), clock), F(1.f));
         pitch = select(started == Int<F>(0), wanted, pitch + (wanted - pitch) * nearer);
         started = Int<F>(1);
         return pitch;

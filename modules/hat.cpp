@@ -1,5 +1,5 @@
-// Hi-hat: six square oscillators at the pitches of the TR-808's, which have nothing in common, or noise; both through a
-// steep high-pass and an envelope.
+// Hi-hat: six square oscillators at the pitches of the TR-808's, which have nothing in common, or noise; both
+// through a steep high-pass and an envelope.
 #include <chronus/dsp/drum.h>
 #include <chronus/dsp/noise.h>
 #include <chronus/module.h>
@@ -27,7 +27,7 @@ struct Hat {
     Declick<F> declick {};
 
     F tick(Clock clock, Gate<F> gate, F decay, F tone, F noise, F level) {
-        constexpr float pitch[6] = {205.3f, 304.4f, 369.6f, 522.7f, 540.f, 800.f};  // Hz, of the 808's circuit
+        constexpr float pitch[6] = {205.3f, 304.4f, 369.6f, 522.7f, 540.f, 800.f};  // Hz, of the 808
         F metal(0.f);
         for (int i = 0; i < 6; ++i) {
             const F hertz = F(pitch[i] * 1.7f);
@@ -35,7 +35,8 @@ struct Hat {
             advance(plate[i], hertz, clock);
         }
         const F white = random.bipolar(), pink = filter(white, clock);
-        F source = select(noise < F(0.5f), metal * F(0.9f), select(noise < F(1.5f), white * F(0.9f), pink * F(3.4f)));
+        F source = select(noise < F(0.5f), metal * F(0.9f),
+                   select(noise < F(1.5f), white * F(0.9f), pink * F(3.4f)));
 
         const F corner = one_pole(F(3500.f) + F(5500.f) * tone, clock);
         for (OnePole<F>& p : pole) source = p.high(source, corner);
@@ -45,8 +46,8 @@ struct Hat {
         return declick(struck, tanh_lambert(source * F(1.6f)) * loud, clock) * level;
     }
 
-    // A square with each edge rounded over two frames by a polynomial (V. Valimaki and A. Huovilainen, 2007): what
-    // still folds back is lost in the clangour.
+    // A square with each edge rounded over two frames by a polynomial (V. Valimaki and A. Huovilainen, 2007):
+    // what still folds back is lost in the clangour.
     static F square(const Phase<F>& phase, F step) {
         const F x = centred(phase);
         const auto edge = [&](F t) { return max(F(1.f) - abs(t) / step, F(0.f)); };

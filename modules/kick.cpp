@@ -1,5 +1,6 @@
-// Bass drum: a sine whose pitch falls in two stages, the quick one being the beater, and a tanh that only presses what
-// is loud (the bridged-T of the TR-808 and the swept oscillator of the 909, see K. Werner et al., DAFx-14).
+// Bass drum: a sine whose pitch falls in two stages, the quick one being the beater, and a tanh that only
+// presses what is loud (the bridged-T of the TR-808 and the swept oscillator of the 909, see K. Werner et
+// al., DAFx-14).
 #include <chronus/dsp/drum.h>
 #include <chronus/module.h>
 using namespace chronus;

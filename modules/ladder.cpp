@@ -1,6 +1,6 @@
-// Four-pole ladder, trapezoidal, its feedback solved without delay (V. Zavalishin, "The Art of VA Filter Design", 2018,
-// chapters 5 and 6). One tanh on the feedback sum, not one in each pole: that would pull the pitch of its own
-// oscillation down by tens of cents.
+// Four-pole ladder, trapezoidal, its feedback solved without delay (V. Zavalishin, "The Art of VA Filter
+// Design", 2018, chapters 5 and 6). One tanh on the feedback sum, not one in each pole: that would pull the
+// pitch of its own oscillation down by tens of cents.
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
@@ -25,7 +25,7 @@ struct Ladder {
         const F half = min(cutoff * F(clock.step), F(0.49f)) * F(0.5f);
         const F s = sin_quarter(half), c = sin_quarter(F(0.25f) - half);
         const F r = F(1.f) / (s + c);
-        const F gain = s * r, rest = c * r;  // g / (1 + g) and 1 / (1 + g), for g = s / c = tan(pi cutoff / rate)
+        const F gain = s * r, rest = c * r;  // g / (1 + g) and 1 / (1 + g), g = s / c = tan(pi cutoff / rate)
         const F k = resonance * F(4.25f);    // 4 is where a linear ladder begins to oscillate
         const F input = in * ((F(1.f) + F(15.f) * drive * drive) * (F(1.f) + k * bass));
 

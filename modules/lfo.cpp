@@ -1,5 +1,5 @@
-// Low-frequency oscillator. Its edges are rounded by 1 ms, so that a square or random wave can move a level or a
-// cutoff without clicks.
+// Low-frequency oscillator. Its edges are rounded by 1 ms, so that a square or random wave can move a level
+// or a cutoff without clicks.
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
@@ -17,8 +17,8 @@ struct Lfo {
                      amount("depth",  1, "how far it moves").alias("amount"),
                      choice("shape",  "sine|triangle|saw|square|random", "random: another level each wave"),
                      amount("offset", 0, -1, 1, "what is added to it") },
-        .out     = { audio ("out",    "offset - depth to offset + depth"),
-                     audio ("dip",    "0 at the wave's top, -depth at its bottom: for tremolo, into a gain") },
+        .out     = { control("out",    "offset - depth to offset + depth"),
+                     control("dip",    "0 at the wave's top, -depth at its bottom: tremolo, in a gain") },
     };
 
     Phase<F> phase {};

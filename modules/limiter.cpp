@@ -10,7 +10,7 @@ struct LimiterModule {
         .in      = { audio   ("left",    "left side").alias("in"),
                      audio   ("right",   "right side"),
                      decibels("gain",    0, 0, 24, "how hard the signal is pushed into it").alias("drive"),
-                     decibels("ceiling", -1, -24, 0, "the highest peak that leaves it, also between samples") },
+                     decibels("ceiling", -1, -24, 0, "the highest peak that leaves it, of true peaks") },
         .out     = { audio   ("left",    "left side, 64 frames late"),
                      audio   ("right",   "right side") },
     };
@@ -24,7 +24,8 @@ struct LimiterModule {
         for (int side = 0; side < 2; ++side) {
             const Input in = block.in(side), gain = block.in(2);
             const float flat = gain_of(gain[0]);
-            for (int i = 0; i < kBlock; ++i) pushed[side][i] = in[i] * (gain.flat() ? flat : gain_of(gain[i]));
+            for (int i = 0; i < kBlock; ++i)
+                pushed[side][i] = in[i] * (gain.flat() ? flat : gain_of(gain[i]));
         }
         limiter.ceiling = gain_of(block.in(3)[0]);
         limiter.process(pushed[0], pushed[1], block.out(0), block.out(1), kBlock);

@@ -12,7 +12,8 @@ struct Noise {
         .name    = "noise",
         .aliases = "hiss",
         .summary = "Noise: white hisses, pink is even to the ear, brown rumbles",
-        .in      = { choice("colour", "white|pink|brown", "which one `out` gives").alias("color noise type") },
+        .in      = { choice("colour", "white|pink|brown", "which one `out` gives")
+                         .alias("color noise type") },
         .out     = { audio ("out",    "the chosen colour"),
                      audio ("white",  "alike at every frequency"),
                      audio ("pink",   "3 dB less an octave"),

@@ -1,6 +1,7 @@
-// A room: sixteen delay lines that feed each other through a Hadamard matrix (J.-M. Jot and A. Chaigne, 1991), behind
-// four allpasses a side (J. Dattorro, 1997) for density from the start. Each line is damped so that all die away alike;
-// all wander by a few frames, so that no pitch of the room rings on.
+// A room: sixteen delay lines that feed each other through a Hadamard matrix (J.-M. Jot and A. Chaigne,
+// 1991), behind four allpasses a side (J. Dattorro, 1997) for density from the start. Each line is damped so
+// that all die away alike; all wander by a few frames, so that no pitch of the room rings on.
+#include <chronus/dsp/hermite.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
@@ -35,13 +36,15 @@ struct Reverb {
                      amount("mix",   0.3f, "0 dry, 1 only the room").alias("amount"),
                      amount("room",  0.5f, "size: it sounds on for 0.3 s at 0, 1.5 s in the middle, 8 s at 1")
                          .smoothed(0.1f).alias("size"),
-                     amount("damp",  0.5f, "0 tiles, 1 curtains: how much sooner the treble dies").smoothed(0.1f) },
+                     amount("damp",  0.5f, "0 tiles, 1 curtains: how much sooner the treble dies")
+                         .smoothed(0.1f) },
         .out     = { audio ("left",  "left side"),
                      audio ("right", "right side") },
     };
 
     static constexpr int kLines = 16, kAllpasses = 4;
-    // Primes, each longer by an eighth than the last: dense early, and no two share an echo for a while. At 48 kHz.
+    // Primes, each longer by an eighth than the last: dense early, and no two share an echo for a while. At
+    // 48 kHz.
     static constexpr int kLengths[kLines] = {401,  457,  521,  587,  673,  761,  863,  983,
                                              1117, 1277, 1451, 1637, 1867, 2113, 2399, 2729};
     static constexpr int kSpread[2][kAllpasses] = {{113, 211, 353, 467}, {127, 229, 373, 499}};
@@ -94,7 +97,8 @@ struct Reverb {
                 block.out(side)[i] = block.in(side)[i] * (1 - mix[i]) + sum[side][i] * mix[i];
     }
 
-    // Schroeder's allpass, no shorter than a block: so all of a block can be read before any of it is written.
+    // Schroeder's allpass, no shorter than a block: so all of a block can be read before any of it is
+    // written.
     void spread(const Line& line, float* signal) const {
         float before[kBlock];
         line.read(at - line.length, before, kBlock);
@@ -111,7 +115,8 @@ struct Reverb {
         return kWander + kWander * sin_half(float(int32_t(own)) * (1 / 4294967296.f));
     }
 
-    // Reads along a straight line from one place to the other, by 4-point Hermite interpolation (O. Niemitalo, 2001).
+    // Reads along a straight line from one place to the other, by 4-point Hermite interpolation (O.
+    // Niemitalo, 2001).
     void read(const Line& line, float from, float to, float* x) const {
         const float slope = (to - from) * (1.f / kBlock);
         for (int i = 0; i < kBlock;) {
@@ -123,10 +128,8 @@ struct Reverb {
             float frames[kBlock + 3];
             line.read(at + i - line.length - whole - 2, frames, end - i + 3);
             for (int k = i; k < end; ++k) {
-                const float t = from + slope * float(k) - float(whole);
-                const float d = frames[k - i], c = frames[k - i + 1], b = frames[k - i + 2], a = frames[k - i + 3];
-                const float c1 = 0.5f * (c - a), c2 = a - 2.5f * b + 2 * c - 0.5f * d, c3 = 0.5f * (d - a) + 1.5f * (b - c);
-                x[k] = ((c3 * t + c2) * t + c1) * t + b;
+                const float t = from + slope * float(k) - float(whole), *f = frames + (k - i);
+                x[k] = hermite(f[3], f[2], f[1], f[0], t);
             }
             i = end;
         }
@@ -145,12 +148,15 @@ struct Reverb {
             gain[l] = bottom * (1 - pole[l]);
         }
         constexpr int kAbreast = 4;  // as one recursion waits for itself, four at once take no longer
-        for (int l = 0; l < kLines; l += kAbreast) {
+        for (int first = 0; first < kLines; first += kAbreast) {
             float y[kAbreast];
-            for (int k = 0; k < kAbreast; ++k) y[k] = damped[l + k];
+            for (int k = 0; k < kAbreast; ++k) y[k] = damped[first + k];
             for (int i = 0; i < kBlock; ++i)
-                for (int k = 0; k < kAbreast; ++k) x[l + k][i] = y[k] = gain[l + k] * x[l + k][i] + pole[l + k] * y[k];
-            for (int k = 0; k < kAbreast; ++k) damped[l + k] = y[k];
+                for (int k = 0; k < kAbreast; ++k) {
+                    const int l = first + k;
+                    x[l][i] = y[k] = gain[l] * x[l][i] + pole[l] * y[k];
+                }
+            for (int k = 0; k < kAbreast; ++k) damped[first + k] = y[k];
         }
     }
 

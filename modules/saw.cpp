@@ -1,5 +1,5 @@
-// Sawtooth oscillator from band-limited steps (dsp/blep.h has the method and its source). It works along time, not
-// across lanes: between two jumps there is nothing to compute but a ramp.
+// Sawtooth oscillator from band-limited steps (dsp/blep.h has the method and its source). It works along
+// time, not across lanes: between two jumps there is nothing to compute but a ramp.
 #include <chronus/dsp/blep.h>
 #include <chronus/module.h>
 using namespace chronus;

@@ -1,5 +1,5 @@
-// Snare drum: two modes of a drum head that fall a little in pitch, and band-passed noise for the wires (the layout of
-// the TR-808 and 909 snares: two resonators, noise through a high-pass, an envelope for each).
+// Snare drum: two modes of a drum head that fall a little in pitch, and band-passed noise for the wires (the
+// layout of the TR-808 and 909 snares: two resonators, noise through a high-pass, an envelope for each).
 #include <chronus/dsp/drum.h>
 #include <chronus/module.h>
 using namespace chronus;

@@ -1,5 +1,5 @@
-// Pulse oscillator: two saws, one behind the other by the width, subtracted (so no offset at any width), each from
-// band-limited steps (dsp/blep.h has the method and its source).
+// Pulse oscillator: two saws, one behind the other by the width, subtracted (so no offset at any width), each
+// from band-limited steps (dsp/blep.h has the method and its source).
 #include <chronus/dsp/blep.h>
 #include <chronus/module.h>
 using namespace chronus;
@@ -10,8 +10,8 @@ struct Square {
         .aliases = "pulse",
         .summary = "Square and pulse oscillator with width modulation, free of aliasing",
         .in      = { hertz ("freq", 440, 0.01f, 20000, "pitch"),
-                     amount("width", 0.5f, 0.01f, 0.99f, "how much of a cycle is high: 0.5 hollow, the ends thin") },
-        .out     = { audio ("out", "the wave, without offset: within 1 at half width, within 2 at the ends") },
+                     amount("width", 0.5f, 0.01f, 0.99f, "share of the cycle that is high: 0.5 hollow") },
+        .out     = { audio ("out", "the wave, without offset: within 1 at half width, else within 2") },
     };
 
     uint64_t rise = 1ull << 63, fall = 1ull << 63;  // of the two saws: each jumps at half its range

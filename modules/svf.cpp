@@ -25,7 +25,7 @@ struct Svf {
     };
 
     F charge1 {}, charge2 {};          // of the two integrators, at rest
-    F input {}, body {}, depth {1.f};  // how much of the input, the band and the low-pass makes the chosen response
+    F input {}, body {}, depth {1.f};  // how much of input, band and low-pass makes the chosen response
 
     Outputs tick(Clock clock, F in, F cutoff, F q, F mode) {
         const F g = prewarped(cutoff, clock);
@@ -37,7 +37,8 @@ struct Svf {
         charge2 = F(2.f) * low - charge2;
         const F band = damping * v1;
 
-        // A response is a sum of the three, so choosing another can glide: 1 ms, as long as it is not heard as a click.
+        // A response is a sum of the three, so choosing another can glide: 1 ms, as long as it is not heard
+        // as a click.
         const auto of = [&](float l, float h, float b, float n, float p) {
             return select(mode < F(0.5f), F(l), select(mode < F(1.5f), F(h), select(mode < F(2.5f), F(b),
                    select(mode < F(3.5f), F(n), F(p)))));

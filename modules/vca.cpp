@@ -9,7 +9,7 @@ struct Vca {
         .aliases = "amp amplifier gain",
         .summary = "Amplifier: patch an envelope into gain, and set gain to 0, for notes that begin and end",
         .in      = { audio ("in",   "signal to amplify"),
-                     amount("gain", 1, 0, 4, "1 as it comes in, 2 twice as loud; what a cable brings is added")
+                     amount("gain", 1, 0, 4, "1 as it comes, 2 twice as loud; what a cable brings is added")
                          .alias("level amount") },
         .out     = { audio ("out",  "amplified signal") },
     };

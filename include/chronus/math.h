@@ -91,11 +91,12 @@ F exp2(F x) {
     return y * from_bits((truncate(whole) + Int<F>(127)) << 23);
 }
 
-// log2(x) for normal positive x; anything below the smallest normal counts as that. Error 1.5e-7 * max(1, |log2 x|).
+// log2(x) for normal positive x; anything below the smallest normal counts as that. Error 1.5e-7 * max(1,
+// |log2 x|).
 template <class F>
 F log2(F x) {
     const Int<F> bits = bits_of(max(x, F(1.17549435e-38f)));
-    const Int<F> shifted = bits - Int<F>(0x3f3504f3);        // so that the mantissa lies in [sqrt 1/2, sqrt 2)
+    const Int<F> shifted = bits - Int<F>(0x3f3504f3);  // so that the mantissa lies in [sqrt 1/2, sqrt 2)
     const Int<F> exponent = shifted >> 23;
     const F m = from_bits((shifted & Int<F>(0x007fffff)) + Int<F>(0x3f3504f3));
     const F s = (m - F(1.f)) / (m + F(1.f));
@@ -122,7 +123,8 @@ F tanh(F x) {
     return select(a < F(0.5f), small, select(x < F(0.f), -large, large));
 }
 
-// tanh by Lambert's continued fraction, which reaches 1 at 4.97: a saturation curve at a third of the cost. Error 1e-4.
+// tanh by Lambert's continued fraction, which reaches 1 at 4.97: a saturation curve at a third of the cost.
+// Error 1e-4.
 template <class F>
 F tanh_lambert(F x) {
     const F a = clamp(x, F(-4.97f), F(4.97f)), y = a * a;
@@ -130,7 +132,8 @@ F tanh_lambert(F x) {
            (F(135135.f) + y * (F(62370.f) + y * (F(3150.f) + y * F(28.f))));
 }
 
-// The same cut off sooner, so that it reaches 1 at 3, level: for loops, where its short way counts. Error 0.024.
+// The same cut off sooner, so that it reaches 1 at 3, level: for loops, where its short way counts. Error
+// 0.024.
 template <class F>
 F tanh_short(F x) {
     const F a = clamp(x, F(-3.f), F(3.f)), y = a * a;

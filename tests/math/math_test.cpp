@@ -1,5 +1,5 @@
-// Every function of chronus/math.h against the library's in double, over its range, with the error it states; and the
-// same bits in lanes as in floats.
+// Every function of chronus/math.h against the library's in double, over its range, with the error it states;
+// and the same bits in lanes as in floats.
 #include <chronus/math.h>
 
 #include <algorithm>
@@ -37,10 +37,13 @@ int differences(double low, double high, Function f) {
     int count = 0;
     for (int i = 0; i < 1000; ++i) {
         Lanes x;
-        for (int l = 0; l < kLanes; ++l) x.v[l] = float(low + (high - low) * ((i * kLanes + l) * 0.61803 - int((i * kLanes + l) * 0.61803)));
+        for (int l = 0; l < kLanes; ++l)
+            x.v[l] =
+                float(low + (high - low) * ((i * kLanes + l) * 0.61803 - int((i * kLanes + l) * 0.61803)));
         const Lanes y = f(x);
         for (int l = 0; l < kLanes; ++l)
-            count += std::bit_cast<std::uint32_t>(float(f(float(x.v[l])))) != std::bit_cast<std::uint32_t>(float(y.v[l]));
+            count += std::bit_cast<std::uint32_t>(float(f(float(x.v[l])))) !=
+                     std::bit_cast<std::uint32_t>(float(y.v[l]));
     }
     return count;
 }
@@ -48,7 +51,8 @@ int differences(double low, double high, Function f) {
 }  // namespace
 
 TEST_CASE("math: sines and cosines of turns are within what they state", "[math]") {
-    CHECK(worst(-0.25, 0.25, [](float x) { return relative(sin_quarter(x), std::sin(2 * M_PI * x)); }) < 2.1e-7);
+    CHECK(worst(-0.25, 0.25, [](float x) { return relative(sin_quarter(x), std::sin(2 * M_PI * x)); }) <
+          2.1e-7);
     CHECK(worst(-0.5, 0.5, [](float x) { return sin_half(x) - std::sin(2 * M_PI * x); }) < 2e-7);
     CHECK(worst(-3, 3, [](float x) { return sin_turns(x) - std::sin(2 * M_PI * x); }) < 2e-7);
     CHECK(worst(-3, 3, [](float x) { return cos_turns(x) - std::cos(2 * M_PI * x); }) < 2e-7);
@@ -59,11 +63,17 @@ TEST_CASE("math: the tangent of a prewarped cutoff is within 5e-7", "[math]") {
 }
 
 TEST_CASE("math: powers and logarithms are within what they state", "[math]") {
-    CHECK(worst(-125, 126, [](float x) { return relative(chronus::exp2(x), std::exp2(double(x))); }) < 1.6e-7);
+    CHECK(worst(-125, 126, [](float x) { return relative(chronus::exp2(x), std::exp2(double(x))); }) <
+          1.6e-7);
     CHECK(worst(-4, 4, [](float x) { return relative(chronus::exp(x), std::exp(double(x))); }) < 4e-7);
-    CHECK(worst(1e-3, 10, [](float x) { return (chronus::log2(x) - std::log2(double(x))) / std::max(1.0, std::fabs(std::log2(double(x)))); }) < 1.6e-7);
+    CHECK(worst(1e-3, 10, [](float x) {
+              return (chronus::log2(x) - std::log2(double(x))) /
+                     std::max(1.0, std::fabs(std::log2(double(x))));
+          }) < 1.6e-7);
     CHECK(worst(10, 1e6, [](float x) { return relative(chronus::log2(x), std::log2(double(x))); }) < 1.6e-7);
-    CHECK(worst(0.1, 10, [](float x) { return relative(chronus::pow(x, 1.7f), std::pow(double(x), double(1.7f))); }) < 2e-6);
+    CHECK(worst(0.1, 10, [](float x) {
+              return relative(chronus::pow(x, 1.7f), std::pow(double(x), double(1.7f)));
+          }) < 2e-6);
     CHECK(worst(-60, 60, [](float x) { return relative(gain_of(x), std::pow(10.0, x / 20.0)); }) < 1.5e-6);
     CHECK(chronus::exp2(-1000.f) > 0);
     CHECK(std::isfinite(chronus::exp2(1000.f)));
@@ -74,8 +84,9 @@ TEST_CASE("math: the saturation curves are within what they state, odd, rising a
     CHECK(worst(-12, 12, [](float x) { return chronus::tanh(x) - std::tanh(double(x)); }) < 2.5e-7);
     CHECK(worst(-12, 12, [](float x) { return tanh_lambert(x) - std::tanh(double(x)); }) < 1.1e-4);
     CHECK(worst(-12, 12, [](float x) { return tanh_short(x) - std::tanh(double(x)); }) < 0.024);
-    for (const auto curve : {+[](float x) { return chronus::tanh(x); }, +[](float x) { return tanh_lambert(x); },
-                             +[](float x) { return tanh_short(x); }}) {
+    for (const auto curve :
+         {+[](float x) { return chronus::tanh(x); }, +[](float x) { return tanh_lambert(x); },
+          +[](float x) { return tanh_short(x); }}) {
         CHECK(worst(-100, 100, [&](float x) { return curve(x); }) <= 1.0000003);
         CHECK(worst(-10, 10, [&](float x) { return curve(-x) + curve(x); }) == 0);
         CHECK(worst(-6, 6, [&](float x) { return std::min(0.f, curve(x + 0.01f) - curve(x) + 3e-7f); }) == 0);
@@ -100,5 +111,7 @@ TEST_CASE("math: lanes give the bits of floats", "[math]") {
     CHECK(differences(-9, 9, [](auto x) { return tanh_lambert(x); }) == 0);
     CHECK(differences(-9, 9, [](auto x) { return tanh_short(x); }) == 0);
     CHECK(differences(0, 9, [](auto x) { return chronus::sqrt(x); }) == 0);
-    CHECK(differences(-9, 9, [](auto x) { return chronus::min(x, decltype(x)(0.5f)) + chronus::max(x, decltype(x)(-0.5f)); }) == 0);
+    CHECK(differences(-9, 9, [](auto x) {
+              return chronus::min(x, decltype(x)(0.5f)) + chronus::max(x, decltype(x)(-0.5f));
+          }) == 0);
 }

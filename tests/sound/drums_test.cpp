@@ -27,7 +27,8 @@ TEST_CASE("drums: `decay` is the time in which they fall by 40 dB", "[sound]") {
         for (const float decay : {0.2f, 0.5f}) {
             Specimen s(type);
             const Samples out = s.set("decay", decay).note(0, 100).render(96000, "out");
-            const double start = rms(out, 1200, 2400), later = rms(out, 1200 + size_t(decay * 24000), 2400 + size_t(decay * 24000));
+            const double start = rms(out, 1200, 2400),
+                         later = rms(out, 1200 + size_t(decay * 24000), 2400 + size_t(decay * 24000));
             INFO(type << " " << decay);
             CHECK(decibels(later / start) == Approx(-20).margin(4));
         }
@@ -46,7 +47,14 @@ TEST_CASE("kick: comes to rest at its pitch, from above", "[sound]") {
 
 TEST_CASE("drums: struck again while they sound, they do not jump", "[sound]") {
     Specimen s("kick");
-    s.set("decay", 2).set("click", 0).set("freq", 50).set("punch", 0).note(0, 100).note(5000, 100).note(10217, 100).note(16000, 100);
+    s.set("decay", 2)
+        .set("click", 0)
+        .set("freq", 50)
+        .set("punch", 0)
+        .note(0, 100)
+        .note(5000, 100)
+        .note(10217, 100)
+        .note(16000, 100);
     const Samples out = s.render(24000, "out");
     double most = 0;
     for (size_t i = 1; i < out.size(); ++i) most = std::max(most, double(std::fabs(out[i] - out[i - 1])));

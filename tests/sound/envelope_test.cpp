@@ -9,7 +9,8 @@ namespace {
 
 double largest_step(const Samples& samples) {
     double most = 0;
-    for (size_t i = 1; i < samples.size(); ++i) most = std::max(most, double(std::fabs(samples[i] - samples[i - 1])));
+    for (size_t i = 1; i < samples.size(); ++i)
+        most = std::max(most, double(std::fabs(samples[i] - samples[i - 1])));
     return most;
 }
 
@@ -18,7 +19,8 @@ double largest_step(const Samples& samples) {
 TEST_CASE("adsr: attack, decay and release end on their frames", "[sound]") {
     for (const double rate : {44100., 48000., 96000.})
         for (const float seconds : {0.001f, 0.01f, 0.1f, 0.5f}) {
-            const size_t frames = size_t(std::ceil(double(seconds) * rate - 1e-3)), start = 37, off = start + 2 * frames + 100;
+            const size_t frames = size_t(std::ceil(double(seconds) * rate - 1e-3)), start = 37,
+                         off = start + 2 * frames + 100;
             Specimen s("adsr", rate);
             s.set("attack", seconds).set("decay", seconds).set("release", seconds).set("sustain", 0.5f);
             const Samples out = s.note(start, off - start, 0.8f).render(off + frames + 200, "out");

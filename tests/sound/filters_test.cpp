@@ -22,7 +22,8 @@ struct Response {
     float height;
     double operator()(double hertz) const {
         std::complex<double> sum = 0;
-        for (size_t i = 0; i < taps.size(); ++i) sum += double(taps[i]) * std::polar(1.0, -2 * M_PI * std::fmod(hertz / 48000 * double(i), 1.0));
+        for (size_t i = 0; i < taps.size(); ++i)
+            sum += double(taps[i]) * std::polar(1.0, -2 * M_PI * std::fmod(hertz / 48000 * double(i), 1.0));
         return std::abs(sum) / height;
     }
 };
@@ -48,7 +49,9 @@ Samples noise(size_t length, float height, unsigned seed) {
 TEST_CASE("svf: the corner is where it is said to be, to a tenth of a cent", "[sound]") {
     for (const float hertz : {100.f, 1000.f, 5000.f, 10000.f}) {
         Specimen s("svf");
-        const Response low{s.set("cutoff", hertz).set("q", float(M_SQRT1_2)).feed("in", impulse(1, 64)).render(8192, "low"), 1};
+        const Response low{
+            s.set("cutoff", hertz).set("q", float(M_SQRT1_2)).feed("in", impulse(1, 64)).render(8192, "low"),
+            1};
         INFO(hertz);
         CHECK(std::fabs(cents(corner(low, M_SQRT1_2, hertz / 2, std::min(hertz * 2, 23000.f)), hertz)) < 0.1);
     }
@@ -78,7 +81,9 @@ TEST_CASE("svf: every response is the one that its name says", "[sound]") {
 TEST_CASE("ladder: the corner of a small signal is where it is said to be", "[sound]") {
     for (const float hertz : {100.f, 1000.f, 5000.f, 10000.f}) {
         Specimen s("ladder");
-        const Response out{s.set("cutoff", hertz).set("resonance", 0).feed("in", impulse(0.01f, 64)).render(16384, "out"), 0.01f};
+        const Response out{
+            s.set("cutoff", hertz).set("resonance", 0).feed("in", impulse(0.01f, 64)).render(16384, "out"),
+            0.01f};
         INFO(hertz);
         CHECK(std::fabs(cents(corner(out, 0.25, hertz / 2, std::min(hertz * 2, 23000.f)), hertz)) < 0.5);
         CHECK(decibels(out(hertz / 100)) == Approx(0).margin(0.01));
@@ -112,9 +117,14 @@ TEST_CASE("filters stay finite and bounded when cutoff and resonance jump each f
     };
     Specimen svf("svf"), ladder("ladder"), acid("acid");
     svf.feed("in", noise(48000, 0.59f, 1)).feed("cutoff", random(20, 18000)).feed("q", random(0.5f, 20));
-    ladder.feed("in", noise(48000, 0.59f, 2)).feed("cutoff", random(20, 18000)).feed("resonance", random(0.01f, 1));
-    acid.feed("in", noise(48000, 0.59f, 3)).feed("cutoff", random(80, 5000)).feed("res", random(0.01f, 0.98f));
-    const Samples a = svf.render(48000, "low"), b = ladder.render(48000, "out"), c = acid.render(48000, "out");
+    ladder.feed("in", noise(48000, 0.59f, 2))
+        .feed("cutoff", random(20, 18000))
+        .feed("resonance", random(0.01f, 1));
+    acid.feed("in", noise(48000, 0.59f, 3))
+        .feed("cutoff", random(80, 5000))
+        .feed("res", random(0.01f, 0.98f));
+    const Samples a = svf.render(48000, "low"), b = ladder.render(48000, "out"),
+                  c = acid.render(48000, "out");
     CHECK((finite(a) && finite(b) && finite(c)));
     CHECK(peak(a) < 10);
     CHECK(peak(b) <= 1.0);
@@ -125,8 +135,12 @@ TEST_CASE("ladder: bass makes up for what resonance takes", "[sound]") {
     const auto level = [](float resonance, float bass) {
         Specimen s("ladder");
         Samples tone(24000);
-        for (size_t i = 0; i < tone.size(); ++i) tone[i] = 0.05f * float(std::sin(2 * M_PI * 80 / 48000. * double(i)));
-        return decibels(rms(s.set("resonance", resonance).set("bass", bass).feed("in", tone).render(24000, "out"), 12000) / 0.05 * M_SQRT2);
+        for (size_t i = 0; i < tone.size(); ++i)
+            tone[i] = 0.05f * float(std::sin(2 * M_PI * 80 / 48000. * double(i)));
+        return decibels(
+            rms(s.set("resonance", resonance).set("bass", bass).feed("in", tone).render(24000, "out"),
+                12000) /
+            0.05 * M_SQRT2);
     };
     CHECK(level(0.8f, 0) == Approx(-12.9).margin(0.5));
     CHECK(level(0.8f, 1) == Approx(0).margin(0.5));
@@ -134,7 +148,11 @@ TEST_CASE("ladder: bass makes up for what resonance takes", "[sound]") {
 
 TEST_CASE("acid: the resonance sits at the cutoff and the envelope opens it", "[sound]") {
     Specimen s("acid");
-    s.set("cutoff", 1000).set("res", 0.9f).set("env_amount", 0).set("drive", 0).feed("in", impulse(0.001f, 64));
+    s.set("cutoff", 1000)
+        .set("res", 0.9f)
+        .set("env_amount", 0)
+        .set("drive", 0)
+        .feed("in", impulse(0.001f, 64));
     const Response out{s.render(16384, "out"), 0.001f};
     double top = 0, at = 0;
     for (double f = 500; f < 2000; f *= 1.002)
@@ -144,7 +162,11 @@ TEST_CASE("acid: the resonance sits at the cutoff and the envelope opens it", "[
 
     const auto brightness = [](float velocity, float accent) {
         Specimen s("acid");
-        s.set("cutoff", 300).set("env_amount", 1000).set("accent", accent).feed("in", noise(9600, 0.3f, 4)).note(0, 4800, velocity);
+        s.set("cutoff", 300)
+            .set("env_amount", 1000)
+            .set("accent", accent)
+            .feed("in", noise(9600, 0.3f, 4))
+            .note(0, 4800, velocity);
         const Samples out = s.render(9600, "out");
         return std::pair(rms(out, 50, 800), rms(out, 8000, 9600));
     };

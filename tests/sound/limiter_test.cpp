@@ -14,16 +14,21 @@ namespace {
 
 Samples sine(double hertz, double height, size_t length) {
     Samples samples(length);
-    for (size_t i = 0; i < length; ++i) samples[i] = float(height * std::sin(2 * M_PI * std::fmod(hertz / 48000 * double(i), 1.0) + 0.3));
+    for (size_t i = 0; i < length; ++i)
+        samples[i] = float(height * std::sin(2 * M_PI * std::fmod(hertz / 48000 * double(i), 1.0) + 0.3));
     return samples;
 }
 
-struct Limited { Samples left, right; double reduction; };
+struct Limited {
+    Samples left, right;
+    double reduction;
+};
 Limited limit(const Samples& left, const Samples& right, chronus::Limiter limiter = {}) {
     limiter.set_rate(48000);
     Limited out{Samples(left.size()), Samples(left.size()), 0};
     for (size_t i = 0; i < left.size(); i += 64) {
-        limiter.process(&left[i], &right[i], &out.left[i], &out.right[i], int(std::min<size_t>(64, left.size() - i)));
+        limiter.process(&left[i], &right[i], &out.left[i], &out.right[i],
+                        int(std::min<size_t>(64, left.size() - i)));
         out.reduction = std::max(out.reduction, double(limiter.reduction()));
     }
     return out;
@@ -32,14 +37,18 @@ Limited limit(const Samples& left, const Samples& right, chronus::Limiter limite
 // True peak as ITU-R BS.1770 annex 2 finds it, 4 x by its own 48 taps.
 double true_peak_db(const Samples& x) {
     static constexpr double kTaps[4][12] = {
-        {0.0017089843750, 0.0109863281250, -0.0196533203125, 0.0332031250000, -0.0594482421875, 0.1373291015625,
-         0.9721679687500, -0.1022949218750, 0.0476074218750, -0.0266113281250, 0.0148925781250, -0.0083007812500},
-        {-0.0291748046875, 0.0292968750000, -0.0517578125000, 0.0891113281250, -0.1665039062500, 0.4650878906250,
-         0.7797851562500, -0.2003173828125, 0.1015625000000, -0.0582275390625, 0.0330810546875, -0.0189208984375},
-        {-0.0189208984375, 0.0330810546875, -0.0582275390625, 0.1015625000000, -0.2003173828125, 0.7797851562500,
-         0.4650878906250, -0.1665039062500, 0.0891113281250, -0.0517578125000, 0.0292968750000, -0.0291748046875},
-        {-0.0083007812500, 0.0148925781250, -0.0266113281250, 0.0476074218750, -0.1022949218750, 0.9721679687500,
-         0.1373291015625, -0.0594482421875, 0.0332031250000, -0.0196533203125, 0.0109863281250, 0.0017089843750}};
+        {0.0017089843750, 0.0109863281250, -0.0196533203125, 0.0332031250000, -0.0594482421875,
+         0.1373291015625, 0.9721679687500, -0.1022949218750, 0.0476074218750, -0.0266113281250,
+         0.0148925781250, -0.0083007812500},
+        {-0.0291748046875, 0.0292968750000, -0.0517578125000, 0.0891113281250, -0.1665039062500,
+         0.4650878906250, 0.7797851562500, -0.2003173828125, 0.1015625000000, -0.0582275390625,
+         0.0330810546875, -0.0189208984375},
+        {-0.0189208984375, 0.0330810546875, -0.0582275390625, 0.1015625000000, -0.2003173828125,
+         0.7797851562500, 0.4650878906250, -0.1665039062500, 0.0891113281250, -0.0517578125000,
+         0.0292968750000, -0.0291748046875},
+        {-0.0083007812500, 0.0148925781250, -0.0266113281250, 0.0476074218750, -0.1022949218750,
+         0.9721679687500, 0.1373291015625, -0.0594482421875, 0.0332031250000, -0.0196533203125,
+         0.0109863281250, 0.0017089843750}};
     double most = 0;
     for (size_t i = 0; i + 12 <= x.size(); ++i)
         for (const auto& taps : kTaps) {
@@ -59,7 +68,8 @@ Samples drums() {
         for (size_t i = 0; i < 3 * step && s * step + i < loop.size(); ++i) {
             const double t = double(i) / 48000, hiss = double(chance()) / 2147483648. - 1;
             double x = 0.25 * hiss * std::exp(-t * 150);
-            if (s % 8 == 0 || s == 10) x += std::sin(2 * M_PI * (50 * t + 5 * (1 - std::exp(-t * 40)))) * std::exp(-t * 8);
+            if (s % 8 == 0 || s == 10)
+                x += std::sin(2 * M_PI * (50 * t + 5 * (1 - std::exp(-t * 40)))) * std::exp(-t * 8);
             if (s % 8 == 4) x += (0.6 * hiss + 0.5 * std::sin(2 * M_PI * 190 * t)) * std::exp(-t * 20);
             loop[s * step + i] += float(5.2 * x);
         }
@@ -73,7 +83,8 @@ TEST_CASE("limiter: below the ceiling it is a delay of 64 frames, bit for bit", 
         const Samples tone = sine(997, std::pow(10, db / 20), 48000), other = sine(3001, 0.5, 48000);
         const Limited out = limit(tone, other);
         size_t differ = 0;
-        for (size_t i = 64; i < tone.size(); ++i) differ += out.left[i] != tone[i - 64] || out.right[i] != other[i - 64];
+        for (size_t i = 64; i < tone.size(); ++i)
+            differ += out.left[i] != tone[i - 64] || out.right[i] != other[i - 64];
         CHECK(differ == 0);
         CHECK(out.reduction == 0);
     }
@@ -128,7 +139,8 @@ TEST_CASE("limiter: turned off it lets all through, and in place is the same as 
     chronus::Limiter limiter;
     limiter.set_rate(48000);
     Samples left = loud, right = loud;
-    for (size_t i = 0; i < left.size(); i += 48) limiter.process(&left[i], &right[i], &left[i], &right[i], 48);
+    for (size_t i = 0; i < left.size(); i += 48)
+        limiter.process(&left[i], &right[i], &left[i], &right[i], 48);
     CHECK(left == limit(loud, loud).left);
 }
 

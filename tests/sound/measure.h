@@ -10,7 +10,9 @@
 
 namespace sound {
 
-inline double decibels(double gain) { return 20 * std::log10(std::max(gain, 1e-20)); }
+inline double decibels(double gain) {
+    return 20 * std::log10(std::max(gain, 1e-20));
+}
 
 // Radix 2, so powers of two only. In double: a transform in float has a floor of its own at -130 dB.
 inline void fourier(std::vector<std::complex<double>>& x) {
@@ -32,8 +34,8 @@ inline void fourier(std::vector<std::complex<double>>& x) {
             }
 }
 
-// Amplitudes of the lines of a spectrum: a sine of amplitude 1 shows as 1 at its bin (and about it, kLobe bins wide).
-// Window: Kaiser, beta 24.
+// Amplitudes of the lines of a spectrum: a sine of amplitude 1 shows as 1 at its bin (and about it, kLobe
+// bins wide). Window: Kaiser, beta 24.
 constexpr int kLobe = 9;
 inline const std::vector<double>& window_of(size_t n) {
     static std::map<size_t, std::vector<double>> windows;
@@ -64,7 +66,9 @@ inline std::vector<double> spectrum(const float* samples, size_t n) {
 }
 
 // The sine that fits best: amplitude, phase in turns at the first sample, and the rms of what is left.
-struct Fit { double amplitude, phase, rest; };
+struct Fit {
+    double amplitude, phase, rest;
+};
 inline Fit fit_sine(const float* samples, size_t n, double hertz, double rate) {
     // Normal equations over sine, cosine and a constant.
     double a[3][4] = {};
@@ -112,11 +116,14 @@ inline double frequency(const float* samples, size_t n, double hertz, double rat
     return hertz + moved * rate / double(half);
 }
 
-inline double cents(double measured, double wanted) { return 1200 * std::log2(measured / wanted); }
+inline double cents(double measured, double wanted) {
+    return 1200 * std::log2(measured / wanted);
+}
 
 inline double peak(const std::vector<float>& samples, size_t first = 0, size_t last = SIZE_MAX) {
     double most = 0;
-    for (size_t i = first; i < std::min(last, samples.size()); ++i) most = std::max(most, double(std::fabs(samples[i])));
+    for (size_t i = first; i < std::min(last, samples.size()); ++i)
+        most = std::max(most, double(std::fabs(samples[i])));
     return most;
 }
 inline double rms(const std::vector<float>& samples, size_t first = 0, size_t last = SIZE_MAX) {

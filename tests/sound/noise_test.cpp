@@ -17,9 +17,11 @@ std::vector<double> thirds(const Samples& samples, double tilt) {
     }
     std::vector<double> bands;
     for (double hertz = 45; hertz < 15000; hertz *= std::cbrt(2.0)) {
-        const size_t first = size_t(hertz / std::pow(2, 1 / 6.) * double(n) / 48000), last = size_t(hertz * std::pow(2, 1 / 6.) * double(n) / 48000);
+        const size_t first = size_t(hertz / std::pow(2, 1 / 6.) * double(n) / 48000),
+                     last = size_t(hertz * std::pow(2, 1 / 6.) * double(n) / 48000);
         double sum = 0;  // each bin weighted to the band's middle, so that the slope within it does not count
-        for (size_t k = first; k < last; ++k) sum += power[k] * std::pow(double(k) * 48000 / double(n) / hertz, tilt / 3.0103);
+        for (size_t k = first; k < last; ++k)
+            sum += power[k] * std::pow(double(k) * 48000 / double(n) / hertz, tilt / 3.0103);
         bands.push_back(10 * std::log10(sum / double(last - first)) + tilt * std::log2(hertz / 1000));
     }
     return bands;
@@ -54,11 +56,13 @@ TEST_CASE("noise: `out` is the chosen colour, and one seed is not another", "[so
         auto takes = s.render(4800);
         const Samples& wanted = takes[colour == 0 ? "white" : colour == 1 ? "pink" : "brown"];
         double off = 0;
-        for (size_t i = 0; i < wanted.size(); ++i) off = std::max(off, double(std::fabs(takes["out"][i] - wanted[i])));
+        for (size_t i = 0; i < wanted.size(); ++i)
+            off = std::max(off, double(std::fabs(takes["out"][i] - wanted[i])));
         CHECK(off < 1e-5);
     }
     Specimen one("noise", 48000, 1), other("noise", 48000, 2), again("noise", 48000, 1);
-    const Samples a = one.render(48000, "white"), b = other.render(48000, "white"), c = again.render(48000, "white");
+    const Samples a = one.render(48000, "white"), b = other.render(48000, "white"),
+                  c = again.render(48000, "white");
     double together = 0;
     for (size_t i = 0; i < a.size(); ++i) together += double(a[i]) * b[i];
     CHECK(std::fabs(together / double(a.size())) / (rms(a) * rms(b)) < 0.02);

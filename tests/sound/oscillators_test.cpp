@@ -7,8 +7,11 @@ using namespace sound;
 
 namespace {
 
-// How far the loudest line that is no harmonic lies below 1, and how far harmonics up to 16 kHz stray from `wanted`.
-struct Lines { double alias_db, alias_sum_db, stray_db; };
+// How far the loudest line that is no harmonic lies below 1, and how far harmonics up to 16 kHz stray from
+// `wanted`.
+struct Lines {
+    double alias_db, alias_sum_db, stray_db;
+};
 
 template <class Wanted>
 Lines lines_of(const Samples& wave, double hertz, Wanted wanted) {
@@ -111,10 +114,12 @@ TEST_CASE("saw: aliases 110 dB down, harmonics as 1/n", "[sound]") {
 TEST_CASE("square: aliases 110 dB down at any width, harmonics as they should be, no offset", "[sound]") {
     for (const float width : {0.5f, 0.3f, 0.05f})
         for (const float hertz : {55.f, 440.f, 1244.5f, 4186.f}) {
-            const Samples wave = Specimen("square").set("freq", hertz).set("width", width).render(66560, "out");
-            const Lines lines =
-                lines_of(wave, hertz, [&](int h) { return std::fabs(std::sin(M_PI * h * width)) * 4 / (M_PI * h); });
-            INFO(width << " at " << hertz << " Hz: worst " << lines.alias_db << " dB, all " << lines.alias_sum_db << " dB");
+            const Samples wave =
+                Specimen("square").set("freq", hertz).set("width", width).render(66560, "out");
+            const Lines lines = lines_of(
+                wave, hertz, [&](int h) { return std::fabs(std::sin(M_PI * h * width)) * 4 / (M_PI * h); });
+            INFO(width << " at " << hertz << " Hz: worst " << lines.alias_db << " dB, all "
+                       << lines.alias_sum_db << " dB");
             CHECK(lines.alias_db < -110);
             CHECK(lines.alias_sum_db < -105);
             CHECK(lines.stray_db < 0.01);
@@ -128,7 +133,8 @@ TEST_CASE("square: a moving width makes no clicks", "[sound]") {
     CHECK(peak(wave) < 2.4);
 }
 
-TEST_CASE("a saw and a sine of one pitch have their fundamentals together, but for the saw's 24 frames", "[sound]") {
+TEST_CASE("a saw and a sine of one pitch have their fundamentals together, but for the saw's 24 frames",
+          "[sound]") {
     const Samples saw = Specimen("saw").set("freq", 1000).render(48000, "out");
     double turn = fit_sine(saw.data() + 24, 24000, 1000, 48000).phase;
     turn -= std::round(turn);

@@ -16,7 +16,8 @@ Samples impulse(size_t length) {
 }
 Samples sine(double hertz, double height, size_t length) {
     Samples samples(length);
-    for (size_t i = 0; i < length; ++i) samples[i] = float(height * std::sin(2 * M_PI * hertz / 48000 * double(i)));
+    for (size_t i = 0; i < length; ++i)
+        samples[i] = float(height * std::sin(2 * M_PI * hertz / 48000 * double(i)));
     return samples;
 }
 Samples noise(size_t length, float height, unsigned seed) {
@@ -70,7 +71,9 @@ TEST_CASE("delay: repeats come on their frame, each weaker by the feedback", "[s
 TEST_CASE("delay: a change of time makes no click, jumping or moving", "[sound]") {
     const Samples tone = sine(440, 0.5, 96000);
     Specimen still("delay"), jumping("delay"), moving("delay");
-    const auto prepare = [&](Specimen& s) { s.set("mix", 1).set("feedback", 0.3f).set("time", 0.25f).feed("left", tone).render(48000); };
+    const auto prepare = [&](Specimen& s) {
+        s.set("mix", 1).set("feedback", 0.3f).set("time", 0.25f).feed("left", tone).render(48000);
+    };
     prepare(still), prepare(jumping), prepare(moving);
     const double quiet = treble_db(still.render(24000, "left"));
     jumping.set("time", 0.4f);
@@ -86,7 +89,11 @@ TEST_CASE("delay: a change of time makes no click, jumping or moving", "[sound]"
 
 TEST_CASE("delay: the longest feedback stays bounded, and ends in silence without it", "[sound]") {
     Specimen s("delay");
-    s.set("time", 0.01f).set("feedback", 0.98f).set("mix", 1).feed("left", noise(96000, 1, 1)).feed("right", sine(100, 1, 96000));
+    s.set("time", 0.01f)
+        .set("feedback", 0.98f)
+        .set("mix", 1)
+        .feed("left", noise(96000, 1, 1))
+        .feed("right", sine(100, 1, 96000));
     const auto out = s.render(96000);
     CHECK(peak(out.at("left")) < 4);
     CHECK(peak(out.at("right")) < 4);
@@ -127,10 +134,15 @@ TEST_CASE("reverb: damping shortens the treble only", "[sound]") {
 
 TEST_CASE("reverb: dense soon, wide, without a pitch of its own", "[sound]") {
     Specimen s("reverb");
-    s.set("room", room_of(2)).set("damp", 0.3f).set("mix", 1).feed("left", impulse(64)).feed("right", impulse(64));
+    s.set("room", room_of(2))
+        .set("damp", 0.3f)
+        .set("mix", 1)
+        .feed("left", impulse(64))
+        .feed("right", impulse(64));
     const auto out = s.render(96000);
     const Samples &left = out.at("left"), &right = out.at("right");
-    // Echo density (Abel and Huang, 2006): the share of frames beyond the standard deviation, against a Gaussian's.
+    // Echo density (Abel and Huang, 2006): the share of frames beyond the standard deviation, against a
+    // Gaussian's.
     double reached = 1;
     for (size_t at = 480; at < 9600 && reached == 1; at += 48) {
         const double deviation = rms(left, at - 480, at + 480);
@@ -147,7 +159,8 @@ TEST_CASE("reverb: dense soon, wide, without a pitch of its own", "[sound]") {
     for (double hertz = 250; hertz < 8000; hertz *= M_SQRT2) {
         const size_t first = size_t(hertz * 32768 / 48000), last = size_t(hertz * M_SQRT2 * 32768 / 48000);
         double most = 0, sum = 0;
-        for (size_t k = first; k < last; ++k) most = std::max(most, lines[k] * lines[k]), sum += lines[k] * lines[k];
+        for (size_t k = first; k < last; ++k)
+            most = std::max(most, lines[k] * lines[k]), sum += lines[k] * lines[k];
         ringing = std::max(ringing, 10 * std::log10(most / (sum / double(last - first))));
     }
     INFO("dense at " << reached << " s, together " << together << ", ringing " << ringing << " dB");
@@ -159,7 +172,10 @@ TEST_CASE("reverb: dense soon, wide, without a pitch of its own", "[sound]") {
 TEST_CASE("reverb: a whole room is as loud as a small one, to 6 dB, and both end", "[sound]") {
     const auto level = [](float room) {
         Specimen s("reverb");
-        s.set("room", room).set("mix", 1).feed("left", noise(48000 * 4, 0.3f, 3)).feed("right", noise(48000 * 4, 0.3f, 4));
+        s.set("room", room)
+            .set("mix", 1)
+            .feed("left", noise(48000 * 4, 0.3f, 3))
+            .feed("right", noise(48000 * 4, 0.3f, 4));
         s.render(48000 * 3);
         return decibels(rms(s.render(48000, "left")) / 0.173);
     };

@@ -1,5 +1,5 @@
-// One module under test: loaded from the module path by its name, alone on a batch of one, rendered block by block
-// with parameters that stay put, signals frame by frame, and notes. Nothing smooths what a test sets.
+// One module under test: loaded from the module path by its name, alone on a batch of one, rendered block by
+// block with parameters that stay put, signals frame by frame, and notes. Nothing smooths what a test sets.
 #pragma once
 #include <chronus/abi.h>
 #include <dlfcn.h>
@@ -31,7 +31,8 @@ public:
         arena_.take = take;
         arena_.owner = this;
         if (type_->prepare) type_->prepare(state_.get(), &arena_, rate);
-        for (uint32_t i = 0; i < type_->input_count; ++i) inputs_[type_->inputs[i].name].value = type_->inputs[i].initial;
+        for (uint32_t i = 0; i < type_->input_count; ++i)
+            inputs_[type_->inputs[i].name].value = type_->inputs[i].initial;
     }
     Specimen(const Specimen&) = delete;
     ~Specimen() { dlclose(object_); }
@@ -78,11 +79,14 @@ private:
         size_t at = 0;
         float buffer[2][CHRONUS_BLOCK]{};
     };
-    struct Arena : chronus_arena { Specimen* owner; };
+    struct Arena : chronus_arena {
+        Specimen* owner;
+    };
 
     Feed& feed_of(const std::string& input) {
         const auto found = inputs_.find(input);
-        if (found == inputs_.end()) throw std::runtime_error(std::string(type_->name) + " has no input " + input);
+        if (found == inputs_.end())
+            throw std::runtime_error(std::string(type_->name) + " has no input " + input);
         return found->second;
     }
 
@@ -108,7 +112,8 @@ private:
 
     void block(std::map<std::string, Samples>& takes) {
         std::vector<chronus_signal> in;
-        for (uint32_t i = 0; i < type_->input_count; ++i) in.push_back(signal_of(inputs_[type_->inputs[i].name]));
+        for (uint32_t i = 0; i < type_->input_count; ++i)
+            in.push_back(signal_of(inputs_[type_->inputs[i].name]));
         std::vector<float*> out;
         for (uint32_t o = 0; o < type_->output_count; ++o) {
             Samples& samples = takes[type_->outputs[o].name];
@@ -121,7 +126,9 @@ private:
         frame_ += CHRONUS_BLOCK;
     }
 
-    struct Free { void operator()(char* p) const { std::free(p); } };
+    struct Free {
+        void operator()(char* p) const { std::free(p); }
+    };
     using Piece = std::unique_ptr<char, Free>;
 
     void* object_;

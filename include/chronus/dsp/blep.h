@@ -1,6 +1,7 @@
-// Band-limited steps: a jump in a waveform becomes the integral of a windowed sinc, set at the jump's exact place
-// between two frames (E. Brandt, "Hard sync without aliasing", ICMC 2001). Chosen over polyBLEP, which leaves
-// aliases at -47 dB. The 48 frames around a jump are polynomials of its age, so there is no table to gather from.
+// Band-limited steps: a jump in a waveform becomes the integral of a windowed sinc, set at the jump's exact
+// place between two frames (E. Brandt, "Hard sync without aliasing", ICMC 2001). Chosen over polyBLEP, which
+// leaves aliases at -47 dB. The 48 frames around a jump are polynomials of its age, so there is no table to
+// gather from.
 #pragma once
 #include <chronus/batch.h>
 #include <chronus/dsp/windowed_sinc.h>
@@ -45,7 +46,8 @@ private:
         const double m = 0.5 * (a + b), h = 0.5 * (b - a), r = 0.774596669241483377 * h;
         return h * (5 * impulse(m - r) + 8 * impulse(m) + 5 * impulse(m + r)) / 9;
     }
-    // The polynomial through f at the nodes: Newton's divided differences, multiplied out from the innermost bracket.
+    // The polynomial through f at the nodes: Newton's divided differences, multiplied out from the innermost
+    // bracket.
     constexpr void fit(const double* node, double* f, int tap) {
         double p[kOrder]{};
         for (int d = 1; d < kOrder; ++d)

@@ -1,6 +1,7 @@
-// Halfband filters for oversampling: two chains of allpasses, whose sum is the low-pass (R. Valenzuela and
-// A. Constantinides, 1983; coefficients by the elliptic formula of L. de Soras, HIIR). Chosen over FIR because a
-// chain is a tenth of the work; the phase is not linear, so what is mixed with their output should pass them too.
+// Halfband filters for oversampling: two chains of allpasses, whose sum is the low-pass (R. Valenzuela and A.
+// Constantinides, 1983; coefficients by the elliptic formula of L. de Soras, HIIR). Chosen over FIR because a
+// chain is a tenth of the work; the phase is not linear, so what is mixed with their output should pass them
+// too.
 #pragma once
 #include <chronus/lanes.h>
 

@@ -1,6 +1,7 @@
-// A stereo true-peak limiter with look-ahead: peaks as ITU-R BS.1770 annex 2 finds them, but at 8 x; the gain by
-// sliding minimum, hold, exponential release and two box filters (G. Luff, "Designing a straightforward limiter", 2022).
-// Chosen because below the ceiling its gain is exactly 1: the output is then the input, delayed, bit for bit.
+// A stereo true-peak limiter with look-ahead: peaks as ITU-R BS.1770 annex 2 finds them, but at 8 x; the gain
+// by sliding minimum, hold, exponential release and two box filters (G. Luff, "Designing a straightforward
+// limiter", 2022). Chosen because below the ceiling its gain is exactly 1: the output is then the input,
+// delayed, bit for bit.
 #pragma once
 #include <chronus/dsp/windowed_sinc.h>
 #include <chronus/math.h>
@@ -36,7 +37,8 @@ struct Limiter {
     }
 
     // Any number of frames; in place if the buffers are the same.
-    void process(const float* left_in, const float* right_in, float* left, float* right, int frames) noexcept {
+    void process(const float* left_in, const float* right_in, float* left, float* right,
+                 int frames) noexcept {
         lowest_ = 1;
         for (int at = 0; at < frames; at += kChunk) {
             const int n = frames - at < kChunk ? frames - at : kChunk;
@@ -51,11 +53,12 @@ struct Limiter {
 
 private:
     static constexpr int kChunk = 64;
-    // The newest frame's peak lies kTaps / 2 frames back. The gain reaches what a peak asks for over the two boxes
-    // and stays there while the frames around it pass, as the peak between frames belongs to all of them.
+    // The newest frame's peak lies kTaps / 2 frames back. The gain reaches what a peak asks for over the two
+    // boxes and stays there while the frames around it pass, as the peak between frames belongs to all of
+    // them.
     static constexpr int kLongBox = 32, kShortBox = 16;
     static constexpr int kWindow = 64;  // of the minimum: 50 until the peak's frame goes out, 14 beyond
-    static constexpr uint32_t kOne = 1u << 22;  // gains in fixed point, so that boxes full of 1 give exactly 1
+    static constexpr uint32_t kOne = 1u << 22;  // in fixed point boxes full of 0 give exactly 0
     static_assert(kLatency >= PeakFilter::kTaps / 2 + kLongBox + kShortBox - 2 + 1);
     static constexpr PeakFilter kFilter{};
 
@@ -111,8 +114,8 @@ private:
         __builtin_memcpy(least, m[from] + kWindow, sizeof(float) * n);
     }
 
-    // Down at once, up by an exponential after a while; both as 1 - gain. Peaks within 0.1 % of the last keep it where
-    // it is, so that a steady tone is not modulated.
+    // Down at once, up by an exponential after a while; both as 1 - gain. Peaks within 0.1 % of the last keep
+    // it where it is, so that a steady tone is not modulated.
     float hold(float wanted) noexcept {
         if (wanted > 0 && 1 - wanted <= (1 - held_) * 1.001f) hold_ = hold_frames_;
         else if (hold_ > 0) --hold_;

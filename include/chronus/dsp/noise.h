@@ -1,5 +1,5 @@
-// Pink and brown out of white noise. Pink is a sum of one-pole low-passes two octaves apart (P. Kellet's way, 1999),
-// fitted to -3 dB an octave: within 0.05 dB from 40 Hz to 16 kHz at 48 kHz, 0.6 dB at 96 kHz.
+// Pink and brown out of white noise. Pink is a sum of one-pole low-passes two octaves apart (P. Kellet's way,
+// 1999), fitted to -3 dB an octave: within 0.05 dB from 40 Hz to 16 kHz at 48 kHz, 0.6 dB at 96 kHz.
 #pragma once
 #include <chronus/math.h>
 #include <chronus/state.h>

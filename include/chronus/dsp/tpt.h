@@ -1,5 +1,5 @@
-// One-pole filters by trapezoidal integration (V. Zavalishin, "The Art of VA Filter Design", 2018, chapter 3), and
-// the coefficients that filters and decays share.
+// One-pole filters by trapezoidal integration (V. Zavalishin, "The Art of VA Filter Design", 2018, chapter
+// 3), and the coefficients that filters and decays share.
 #pragma once
 #include <chronus/math.h>
 #include <chronus/state.h>
