@@ -21,8 +21,10 @@ inline void transpose(Lanes* row, Places<I...>) {
         for (int i = 0; i < kLanes; ++i) row[i] = next[i];
     }
 }
-inline Lanes load(const float* from) { Lanes x; __builtin_memcpy(&x.v, from, sizeof x.v); return x; }
-inline void store(float* to, Lanes x) { __builtin_memcpy(to, &x.v, sizeof x.v); }
+// Not memcpy: that goes by halves through the stack, and the load that follows waits for both.
+typedef float FloatVectorAnywhere __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
+inline Lanes load(const float* from) { return Lanes(*reinterpret_cast<const FloatVectorAnywhere*>(from)); }
+inline void store(float* to, Lanes x) { *reinterpret_cast<FloatVectorAnywhere*>(to) = x.v; }
 
 // kLanes signals of one block, as columns.
 inline void gather(const float* const* rows, Lanes* columns) {
@@ -177,8 +179,32 @@ struct Batch {
         }
     }
 
+    // Without state no sample waits for the one before: the lanes are kLanes samples of one module.
+    template <int I>
+    static auto samples_of(const chronus_unit& unit, int i) {
+        const chronus_signal& signal = unit.in[I];
+        const Lanes value = signal.samples ? load(signal.samples + i) : Lanes(signal.value);
+        if constexpr (is_gate(I)) return Gate<Lanes>{value, signal.onsets ? load(signal.onsets + i) : Lanes(0.f)};
+        else return value;
+    }
+    template <int... I>
+    static void along_time(const chronus_unit& unit, const Clock& clock, Places<I...>) {
+        M<Lanes> stateless;
+        for (int i = 0; i < kBlock; i += kLanes) {
+            const auto y = stateless.tick(clock, samples_of<I>(unit, i)...);
+            static_assert(sizeof y == kOut * sizeof(Lanes), "tick returns one F an output of the Spec");
+            struct Each { Lanes out[kOut]; };
+            const Each each = __builtin_bit_cast(Each, y);
+            for (int o = 0; o < kOut; ++o) store(unit.out[o] + i, each.out[o]);
+        }
+    }
+
     static void process(const chronus_unit* units, uint32_t count, const chronus_clock* time) {
         const Clock clock = clock_of(*time);
+        if constexpr (__is_empty(M<float>)) {
+            for (uint32_t u = 0; u < count; ++u) along_time(units[u], clock, PlacesUpTo<kIn>{});
+            return;
+        }
         for (uint32_t first = 0; first < count; first += kLanes)
             group(units + first, count - first < kLanes ? int(count - first) : kLanes, clock);
     }

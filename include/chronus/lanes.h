@@ -55,7 +55,7 @@ struct PackOperators {
 };
 
 struct Lanes : PackOperators<Lanes> {
-    FloatVector v{};
+    FloatVector v;  // T{} is zero; a plain T is not set, so that buffers cost nothing
     Lanes() = default;
     Lanes(float x) : v(FloatVector{} + x) {}
     explicit Lanes(FloatVector x) : v(x) {}
@@ -65,7 +65,7 @@ struct Lanes : PackOperators<Lanes> {
 };
 
 struct IntLanes : PackOperators<IntLanes> {
-    IntVector v{};
+    IntVector v;
     IntLanes() = default;
     IntLanes(int32_t x) : v(IntVector{} + x) {}
     explicit IntLanes(IntVector x) : v(x) {}
@@ -77,7 +77,7 @@ struct IntLanes : PackOperators<IntLanes> {
 };
 
 struct WordLanes : PackOperators<WordLanes> {
-    WordVector v{};
+    WordVector v;
     WordLanes() = default;
     WordLanes(uint32_t x) : v(WordVector{} + x) {}
     explicit WordLanes(WordVector x) : v(x) {}

@@ -13,6 +13,17 @@ void each_pack(Act&& act) noexcept {
     for (int i = 0; i < kBlock; i += kLanes) act(i);
 }
 
+// [audio] True if a buffer holds one value throughout: what stands still costs its reader no more than a set value.
+bool is_flat(const float* samples) noexcept {
+    const Lanes first(samples[0]);
+    Mask same{};
+    same = !same;
+    each_pack([&](int i) { same = same & (load(samples + i) == first); });
+    for (int l = 0; l < kLanes; ++l)
+        if (!same.v[l]) return false;
+    return true;
+}
+
 // [audio] base, 2^octaves and offset together, kept within the parameter's range.
 void modulate(const chronus_port& port, const float* bases, float base, const Feed& feed, float* out) noexcept {
     each_pack([&](int i) {
@@ -27,24 +38,46 @@ void modulate(const chronus_port& port, const float* bases, float base, const Fe
 
 float* Stage::scratch() noexcept { return scratch_[scratch_used_++ % kScratch]; }
 
+// Cables whose gain stands still are added up in registers, several at a time; the order is that of the terms.
 void Stage::mix(const Plan& plan, const chronus::Step& step) noexcept {
+    constexpr int kAtOnce = 8;
+    const float* samples[kAtOnce];
+    float gains[kAtOnce];
+    int held = 0;
+    bool begins = step.begins;
+    const auto add_held = [&] {
+        if (held == 0) return;
+        each_pack([&](int i) {
+            Lanes sum = begins ? Lanes(0.0f) : load(step.into + i);
+            for (int t = 0; t < held; ++t) sum += load(samples[t] + i) * Lanes(gains[t]);
+            store(step.into + i, sum);
+        });
+        begins = false;
+        held = 0;
+    };
     const Term* terms = plan.terms.data() + step.first;
     for (std::uint32_t t = 0; t < step.count; ++t) {
         Glide& gain = terms[t].cable->gain;
-        const float* samples = terms[t].samples;
-        const bool flat = gain.begin_block();
-        if (step.only && flat && gain.target == 1.0f) {
-            *step.result = samples;
-            return;
+        if (gain.begin_block()) {
+            if (step.only && gain.target == 1.0f) {
+                *step.result = terms[t].samples;
+                return;
+            }
+            samples[held] = terms[t].samples;
+            gains[held] = gain.target;
+            if (++held == kAtOnce) add_held();
+            continue;
         }
+        add_held();
         float moving[kBlock];
-        if (!flat) gain.render(moving, kBlock);
-        const bool first = step.begins && t == 0;
+        gain.render(moving, kBlock);
         each_pack([&](int i) {
-            const Lanes part = load(samples + i) * (flat ? Lanes(gain.target) : load(moving + i));
-            store(step.into + i, first ? part : load(step.into + i) + part);
+            const Lanes sum = begins ? Lanes(0.0f) : load(step.into + i);
+            store(step.into + i, sum + load(terms[t].samples + i) * load(moving + i));
         });
+        begins = false;
     }
+    add_held();
     *step.result = step.into;
 }
 
@@ -90,6 +123,13 @@ bool Stage::bring_parameter(Instance& module, std::uint32_t input, const Feed& f
         return false;
     }
     float* out = scratch();
+    if (flat && (!feed.octaves || is_flat(feed.octaves)) && (!feed.offset || is_flat(feed.offset))) {
+        Lanes value(base);
+        if (feed.octaves) value *= exp2(Lanes(feed.octaves[0]));
+        if (feed.offset) value += Lanes(feed.offset[0]);
+        signal.value = clamp(value, Lanes(port->minimum), Lanes(port->maximum)).v[0];
+        return false;
+    }
     modulate(*port, bases, base, feed, out);
     signal.samples = out;
     if (flat) modulation_ = {feed.octaves, feed.offset, base, port, out};
@@ -165,22 +205,18 @@ void Stage::guard(Plan& plan, std::uint32_t unit, const chronus_clock& clock) no
     Instance& module = *plan.instances[unit];
     float* const* outs = plan.units[unit].out;
     const std::uint32_t count = module.type->output_count;
-    const Lanes limit(50.0f * max(20.0f, module.type->largest_gain));
-    Lanes peak(0.0f);
-    Mask sound{};
-    sound = !sound;
+    // As whole numbers, the bits of magnitudes are in order, and infinity and NaN stand above all.
+    IntLanes highest_bits{};
     for (std::uint32_t o = 0; o < count; ++o)
         each_pack([&](int i) {
-            const Lanes level = abs(load(outs[o] + i));
-            sound = sound & (level <= limit);  // false for NaN
-            peak = max(peak, level);
+            const IntLanes bits = bits_of(load(outs[o] + i)) & IntLanes(0x7fffffff);
+            highest_bits = select(bits > highest_bits, bits, highest_bits);
         });
-    bool all = true;
-    float highest = 0;
-    for (int l = 0; l < kLanes; ++l) {
-        all &= sound.v[l] != 0;
-        highest = max(highest, peak.v[l]);
-    }
+    std::int32_t bits = 0;
+    for (int l = 0; l < kLanes; ++l) bits = highest_bits.v[l] > bits ? highest_bits.v[l] : bits;
+    const float limit = 50.0f * max(20.0f, module.type->largest_gain);
+    const bool all = bits <= bits_of(limit);
+    float highest = all ? from_bits(bits) : 0.0f;
     const bool muted = module.muted_until > clock.frame;
     if (!all || muted) {
         for (std::uint32_t o = 0; o < count; ++o)

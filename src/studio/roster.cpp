@@ -78,12 +78,9 @@ std::uint32_t Roster::type_slot(const std::string& type) {
     return static_cast<std::uint32_t>(type_slots_.size() - 1);
 }
 
-bool Roster::fading() const {
-    return std::any_of(connections_.begin(), connections_.end(), [](const auto& c) { return c.second.leaving; });
-}
-
 void Roster::sweep() {
     std::erase_if(connections_, [](const auto& c) { return c.second.leaving; });
+    fading_ = false;
 }
 
 // Brings the connections from what the last plan had to what this wiring wants.
@@ -110,6 +107,7 @@ void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names,
         connection.gain = cable.gain;
     }
     for (auto& [key, connection] : connections_) {
+        fading_ |= connection.leaving;
         if (!connection.leaving || connection.gain == 0) continue;
         changes.gains.push_back({connection.edge.cable.get(), 0});
         connection.gain = 0;

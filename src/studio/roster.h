@@ -24,7 +24,7 @@ public:
     std::unique_ptr<Plan> plan(const Wiring& wiring, std::uint64_t seed);
 
     // True if something still fades. Once `frames` have been played since the last plan, sweep and plan again.
-    bool fading() const;
+    bool fading() const { return fading_; }
     std::int64_t fade_frames() const { return static_cast<std::int64_t>(kFadeSeconds * rate_) + 2 * CHRONUS_BLOCK; }
     void sweep();
 
@@ -47,6 +47,7 @@ private:
     Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names);
 
     int rate_;
+    bool fading_ = false;
     std::map<std::string, std::shared_ptr<Instance>> members_;  // by id and birth
     std::map<std::string, Connection> connections_;             // of the last plan, leaving ones too
     std::map<std::string, std::shared_ptr<Voices>> voices_;     // by path and birth
