@@ -22,11 +22,8 @@ struct Ladder {
     F charge[4] {};  // of the four poles, at rest
 
     F tick(Clock clock, F in, F cutoff, F resonance, F drive, F bass) {
-        const F half = min(cutoff * F(clock.step), F(0.49f)) * F(0.5f);
-        const F s = sin_quarter(half), c = sin_quarter(F(0.25f) - half);
-        const F r = F(1.f) / (s + c);
-        const F gain = s * r, rest = c * r;  // g / (1 + g) and 1 / (1 + g), g = s / c = tan(pi cutoff / rate)
-        const F k = resonance * F(4.25f);    // 4 is where a linear ladder begins to oscillate
+        const F gain = one_pole(cutoff, clock), rest = F(1.f) - gain;
+        const F k = resonance * F(4.25f);  // 4 is where a linear ladder begins to oscillate
         const F input = in * ((F(1.f) + F(15.f) * drive * drive) * (F(1.f) + k * bass));
 
         // The output is gain^4 * sum + rest * held, for a sum that is the input less k times that output.

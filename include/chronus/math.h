@@ -73,11 +73,23 @@ F cos_turns(F x) {
     return sin_quarter(F(0.25f) - abs(r));                                 // cos is even
 }
 
-// tan(pi x) for x in [0, 0.4999], as a prewarped cutoff needs it: x = cutoff / rate. Relative error 5e-7.
+// Lambert's quotient for the tangent, |z| <= pi / 4: relative error 3e-8 before rounding.
+template <class F>
+struct TanQuotient {
+    F above, below;
+};
+template <class F>
+TanQuotient<F> tan_quotient(F z) {
+    const F y = z * z;
+    return {z * (F(945.f) + y * (y - F(105.f))), F(945.f) + y * (F(15.f) * y - F(420.f))};
+}
+
+// tan(pi x) for x in [0, 0.499], as a prewarped cutoff needs it: x = cutoff / rate. Relative error 5e-7 up to 0.4,
+// 1e-5 up to 0.49. By the double angle, with one division.
 template <class F>
 F tan_pi(F x) {
-    const F half = x * F(0.5f);
-    return sin_quarter(half) / sin_quarter(F(0.25f) - half);
+    const TanQuotient<F> q = tan_quotient(x * F(0.5f * kPi));
+    return F(2.f) * q.above * q.below / ((q.below - q.above) * (q.below + q.above));
 }
 
 // 2^x for x in [-126, 127], clamped there. Relative error 1.5e-7.

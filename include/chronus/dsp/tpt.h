@@ -12,12 +12,12 @@ F prewarped(F hertz, const Clock& clock) {
     return tan_pi(min(hertz * F(clock.step), F(0.49f)));
 }
 
-// g / (1 + g) of the same, with one division less: what a OnePole takes.
+// g / (1 + g) of the same: what a OnePole takes. As (1 + tan(pi x - pi / 4)) / 2, half the work.
 template <class F>
 F one_pole(F hertz, const Clock& clock) {
-    const F half = min(hertz * F(clock.step), F(0.49f)) * F(0.5f);
-    const F s = sin_quarter(half), c = sin_quarter(F(0.25f) - half);
-    return s / (s + c);
+    const F x = min(hertz * F(clock.step), F(0.49f));
+    const TanQuotient<F> q = tan_quotient((x - F(0.25f)) * F(kPi));
+    return F(0.5f) + F(0.5f) * (q.above / q.below);
 }
 
 template <class F>
