@@ -19,23 +19,33 @@ struct Ladder {
         .out     = { audio ("out",       "filtered signal") },
     };
 
-    F charge[4] {};  // of the four poles, at rest
+    // Of the four poles' charges, what does not depend on the last frame's sum; that sum; and the gain it met. A frame
+    // then waits for no more of the last one than its tanh, and the poles are reckoned meanwhile.
+    F settled[4] {}, sum {}, met {};
 
     F tick(Clock clock, F in, F cutoff, F resonance, F drive, F bass) {
         const F gain = one_pole(cutoff, clock), rest = F(1.f) - gain;
         const F k = resonance * F(4.25f);  // 4 is where a linear ladder begins to oscillate
         const F input = in * ((F(1.f) + F(15.f) * drive * drive) * (F(1.f) + k * bass));
 
-        // The output is gain^4 * sum + rest * held, for a sum that is the input less k times that output.
-        // What does not wait for the last frame is kept apart: the way round the loop is what a frame costs.
-        const F gain2 = gain * gain, share = F(1.f) / (F(1.f) + k * gain2 * gain2);
-        const F held = ((charge[0] * gain + charge[1]) * gain + charge[2]) * gain + charge[3];
-        F y = tanh_short(input * share - held * (k * rest * share));
-        for (F& state : charge) {
-            y = y * gain + state * rest;
-            state = F(2.f) * y - state;
+        // The output is gain^4 * sum + rest * held, for a sum that is the input less k times that output. `held` has
+        // a part that is settled and one that goes with the last sum, as charge i has 2 met^(i+1) of it.
+        const F gain2 = gain * gain, met2 = met * met, share = F(1.f) / (F(1.f) + k * gain2 * gain2);
+        const F loop = k * rest * share;
+        const F held = ((settled[0] * gain + settled[1]) * gain + settled[2]) * gain + settled[3];
+        const F of_last = F(2.f) * met * ((gain + met) * (gain2 + met2));
+        const F next = tanh_short((input * share - held * loop) - sum * (of_last * loop));
+
+        F out(0.f), part = F(2.f) * sum;
+        for (F& state : settled) {
+            part *= met;
+            const F charge = state + part;
+            out = out * gain + charge * rest;
+            state = F(2.f) * out - charge;
         }
-        return y;
+        sum = next;
+        met = gain;
+        return out + gain2 * gain2 * next;
     }
 };
 
