@@ -19,8 +19,9 @@ struct Ladder {
         .out     = { audio ("out",       "filtered signal") },
     };
 
-    // Of the four poles' charges, what does not depend on the last frame's sum; that sum; and the gain it met. A frame
-    // then waits for no more of the last one than its tanh, and the poles are reckoned meanwhile.
+    // Of the four poles' charges, what does not depend on the last frame's sum; that sum; and the gain it
+    // met. A frame then waits for no more of the last one than its tanh, and the poles are reckoned
+    // meanwhile.
     F settled[4] {}, sum {}, met {};
 
     F tick(Clock clock, F in, F cutoff, F resonance, F drive, F bass) {
@@ -28,8 +29,9 @@ struct Ladder {
         const F k = resonance * F(4.25f);  // 4 is where a linear ladder begins to oscillate
         const F input = in * ((F(1.f) + F(15.f) * drive * drive) * (F(1.f) + k * bass));
 
-        // The output is gain^4 * sum + rest * held, for a sum that is the input less k times that output. `held` has
-        // a part that is settled and one that goes with the last sum, as charge i has 2 met^(i+1) of it.
+        // The output is gain^4 * sum + rest * held, for a sum that is the input less k times that output.
+        // `held` has a part that is settled and one that goes with the last sum, as charge i has 2 met^(i+1)
+        // of it.
         const F gain2 = gain * gain, met2 = met * met, share = F(1.f) / (F(1.f) + k * gain2 * gain2);
         const F loop = k * rest * share;
         const F held = ((settled[0] * gain + settled[1]) * gain + settled[2]) * gain + settled[3];
