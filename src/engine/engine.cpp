@@ -62,13 +62,13 @@ void Engine::block(float* left, float* right) noexcept {
 // Everything that has come and whose time has come. What finds no room waits in the queue, where the sender sees it.
 void Engine::take_mail() noexcept {
     const std::int64_t end = frame_ + CHRONUS_BLOCK;
-    const std::uint64_t before = telemetry_.taken;
+    const std::uint64_t before = telemetry_.taken, shown = mail_.shown();
     Event event;
-    // Boundaries before notes: an event for this block is applied when its turn in the pending order comes.
-    while (!pending_.full() && events_.room() > 1024 && mail_.report_room() > kReportsABlock + kReportsAnEvent &&
-           mail_.take(event)) {
+    // What is for later in this block takes its turn among what has been waiting for it, by frame.
+    while (telemetry_.taken < shown && !pending_.full() && events_.room() > 1024 &&
+           mail_.report_room() > kReportsABlock + kReportsAnEvent && mail_.take(event)) {
         ++telemetry_.taken;
-        if (event.frame >= end) pending_.add(event);
+        if (event.frame > frame_) pending_.add(event);
         else apply(event);
     }
     while (events_.room() > 1024 && mail_.report_room() > kReportsAnEvent && pending_.take(end, event)) apply(event);

@@ -2,6 +2,7 @@
 #pragma once
 #include <readerwriterqueue/readerwriterqueue.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -18,7 +19,15 @@ public:
     bool send(const Event& event) {
         if (!down_.try_enqueue(event)) return false;
         ++sent_;
+        if (!holding_) shown_.store(sent_, std::memory_order_release);
         return true;
+    }
+    // [studio] What is sent between the two is shown to the audio thread all at once, so that no block can begin
+    // between a plan and what was set after it.
+    void hold() { holding_ = true; }
+    void show() {
+        holding_ = false;
+        shown_.store(sent_, std::memory_order_release);
     }
     // [studio] The number that the last event got. Events are numbered from 1.
     std::uint64_t sent() const { return sent_; }
@@ -26,7 +35,9 @@ public:
     std::size_t room() const { return kDown - down_.size_approx(); }
     bool receive(Report& report) { return up_.try_dequeue(report); }
 
-    // [audio]
+    // [audio] The number of the last event that may be taken. To be asked once a block: what is shown later
+    // belongs to the next one.
+    std::uint64_t shown() const noexcept { return shown_.load(std::memory_order_acquire); }
     bool take(Event& event) noexcept { return down_.try_dequeue(event); }
     bool report(const Report& report) noexcept { return up_.try_enqueue(report); }
     std::size_t report_room() const noexcept { return kUp - up_.size_approx(); }
@@ -37,7 +48,9 @@ public:
 private:
     moodycamel::ReaderWriterQueue<Event> down_{kDown};
     moodycamel::ReaderWriterQueue<Report> up_{kUp};
-    std::uint64_t sent_ = 0;
+    std::uint64_t sent_ = 0;     // [studio]
+    bool holding_ = false;       // [studio]
+    alignas(64) std::atomic<std::uint64_t> shown_{0};
 };
 
 }  // namespace chronus

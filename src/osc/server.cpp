@@ -91,11 +91,17 @@ void Server::hear(const Client& client, const TimedMessage& timed) {
         // Asked again with the same id: the same answer, not the same act.
         for (const auto& [old, reply] : conversations_[client].answered)
             if (old == id) return send(client, "", reply);
+        if (is_under_way(client, id)) return;
     }
     if (timed.ntp == kImmediately) return obey(client, message, id, Event::kNow, 0);
     const std::int64_t at = frame_of(timed.ntp), now = console_.telemetry().frame;
     if (at < now) return obey(client, message, id, Event::kNow, now - at);
     console_.schedule(message, at, [this, client, message, id](const Outcome& outcome) { settle(client, message.address, id, outcome); });
+}
+
+bool Server::is_under_way(const Client& client, const std::string& id) const {
+    const auto same = [&](const Owed& owed) { return owed.id == id && owed.client == client; };
+    return std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
 }
 
 void Server::obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late) {

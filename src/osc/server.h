@@ -41,6 +41,7 @@ private:
     void hear(const Client& client, const TimedMessage& timed);
     void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late);
     void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome);
+    bool is_under_way(const Client& client, const std::string& id) const;
     void answer_owed();
     void answer(const Owed& owed, std::int64_t frame, bool running);
     void refuse(const Client& client, const std::string& address, const std::string& id, const Words& words);

@@ -7,7 +7,7 @@
 
 #include "studio/line.h"
 #include "studio/names.h"
-#include "studio/score.h"
+#include "handoff/track_score.h"
 #include "studio/wiring.h"
 
 namespace chronus {
@@ -60,6 +60,8 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     outcome.at = at;
     for (const std::string& note : request.notes) outcome.words.push_back(note);
     if (batching_) {
+        // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
+        if (request.effects.removes || at != batched_at_) flush_batch();
         batched_.add(request.effects);
         batched_at_ = at;
         outcome.batched = true;
@@ -115,13 +117,18 @@ void Console::take_due() {
 void Console::begin_batch() { batching_ = true; }
 
 std::uint64_t Console::end_batch() {
+    flush_batch();
     batching_ = false;
+    return mail_.sent();
+}
+
+void Console::flush_batch() {
     const Effects effects = std::exchange(batched_, {});
+    if (!effects.any()) return;
     const std::uint64_t mail = commit(effects, batched_at_);
     for (const auto& [message, at] : batched_log_)
         if (log_) log_->add(message, std::max(at, effective_at_), mail);
     batched_log_.clear();
-    return mail;
 }
 
 bool Console::wait_for_room(std::size_t events) {
@@ -133,12 +140,13 @@ bool Console::wait_for_room(std::size_t events) {
     return true;
 }
 
+// All of it is taken by the audio thread at one boundary, or none.
 std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
     effective_at_ = at;
+    mail_.hold();
     if (effects.rack) send_plan(at);
-    for (const std::uint32_t slot : effects.removed) send({.kind = EventKind::track_remove, .module = slot}, at);
-    for (const std::string& name : effects.tracks) send_track(name, effects, at);
     for (const Event& event : effects.events) send(event, event.frame);
+    mail_.show();
     quitting_ |= effects.quit;
     return mail_.sent();
 }
@@ -161,16 +169,6 @@ void Console::send_plan(std::int64_t at) {
     send({.kind = EventKind::plan, .pointer = plan.release()}, at);
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;
-}
-
-bool Console::send_track(const std::string& name, const Effects& effects, std::int64_t at) {
-    const auto track = studio_.tracks.find(name);
-    if (track == studio_.tracks.end()) return false;
-    auto score = compile_track(studio_, types_, track->second, roster_, effects.from);
-    if (!score) return false;
-    (*score)->restart_notes = effects.restart_notes;
-    send({.kind = EventKind::track, .pointer = score->release()}, at);
-    return true;
 }
 
 void Console::poll() {

@@ -73,8 +73,8 @@ private:
     Outcome refused(const Message& message, const Refusal& refusal) const;
     std::uint64_t commit(const Effects& effects, std::int64_t at);
     void send_plan(std::int64_t at);
-    bool send_track(const std::string& name, const Effects& effects, std::int64_t at);
     void send(Event event, std::int64_t at);
+    void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
 

@@ -94,8 +94,6 @@ Result<std::string> create_module(Request& request, const std::string& type_name
         connect(request, *cables);
     }
     request.effects.rack = true;
-    for (const auto& [name, track] : request.studio.tracks)
-        if (track.module == id) request.effects.tracks.insert(name);
     return id;
 }
 
@@ -129,10 +127,10 @@ Result<Words> remove(Request& request) {
     for (auto track = request.studio.tracks.begin(); track != request.studio.tracks.end();) {
         if (!belongs(track->second.module)) { ++track; continue; }
         request.notes.push_back("track " + track->first + " removed with it");
-        request.effects.removed.push_back(track->second.slot);
+        request.remove_track(track->second);
         track = request.studio.tracks.erase(track);
     }
-    request.effects.rack = true;
+    request.effects.rack = request.effects.removes = true;
     return Words{*id};
 }
 
@@ -271,12 +269,12 @@ Result<Words> alias(Request& request) {
 }
 
 Result<Words> clear(Request& request) {
-    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     const std::uint64_t births = request.studio.births, seed = request.studio.seed;
     request.studio = Studio{};
     request.studio.births = births;
     request.studio.seed = seed;
-    request.effects.rack = true;
+    request.effects.rack = request.effects.removes = true;
     request.send({.kind = EventKind::stop, .frame = request.at});
     request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
     request.send({.kind = EventKind::swing, .value = 0, .frame = request.at});

@@ -12,19 +12,12 @@
 
 namespace chronus {
 
-bool Effects::any() const {
-    return rack || quit || noted || !tracks.empty() || !removed.empty() || !events.empty();
-}
-
 void Effects::add(const Effects& other) {
     rack |= other.rack;
+    removes |= other.removes;
     quit |= other.quit;
     noted |= other.noted;
     waits |= other.waits;
-    tracks.insert(other.tracks.begin(), other.tracks.end());
-    removed.insert(removed.end(), other.removed.begin(), other.removed.end());
-    restart_notes |= other.restart_notes;
-    from = other.from;
     events.insert(events.end(), other.events.begin(), other.events.end());
 }
 

@@ -1,7 +1,6 @@
 // What a command's handler works with: the message, the studio, and the ways to have an effect.
 #pragma once
 #include <cstdint>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -18,17 +17,14 @@ namespace chronus {
 
 // What has to be done once a command is accepted.
 struct Effects {
-    bool rack = false;                   // compile a plan
+    bool rack = false;     // compile a plan
+    bool removes = false;  // it takes modules away that events before it may be meant for
     bool quit = false;
-    bool noted = false;                  // nothing to send, but it belongs in the log
-    bool waits = false;                  // the answer holds once all mail so far has been taken
-    std::set<std::string> tracks;        // compile these
-    std::vector<std::uint32_t> removed;  // slots of tracks
-    std::string from = "step";           // when changed tracks take over
-    bool restart_notes = false;
+    bool noted = false;    // nothing to send, but it belongs in the log
+    bool waits = false;    // the answer holds once all mail so far has been taken
     std::vector<Event> events;
 
-    bool any() const;
+    bool any() const { return rack || quit || noted || !events.empty(); }
     void add(const Effects& other);
 };
 
@@ -66,6 +62,7 @@ public:
     const Telemetry& telemetry();
     Event event(EventKind kind, const Resolved& input, float value) const;
     void send(const Event& event) { effects.events.push_back(event); }
+    void remove_track(const Track& track) { send({.kind = EventKind::track_remove, .module = track.slot, .frame = at}); }
     // Sets the base of a parameter, in the studio and in what plays.
     void set(const Resolved& input, float value);
 

@@ -129,9 +129,9 @@ Result<Words> session_start(Request& request) {
     Studio empty;
     empty.births = request.studio.births;
     empty.seed = static_cast<std::uint64_t>(*seed);
-    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     request.studio = empty;
-    request.effects.rack = true;
+    request.effects.rack = request.effects.removes = true;
     return Words{static_cast<std::int64_t>(empty.seed)};
 }
 

@@ -44,7 +44,7 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         while (used.contains(track.slot)) ++track.slot;
         if (track.slot >= kSlots) return request.refuse("range", fmt::format("there can be {} tracks", kSlots));
     }
-    const auto score = compile_track(request.studio, request.types(), track, request.console.roster(), from);
+    auto score = compile_track(request.studio, request.types(), track, request.console.roster(), from);
     if (!score) return score.refusal();
     Words words{name, track.module};
     if (!track.steps.empty()) words.push_back(pattern::print_steps(*pattern::parse_steps(track.steps)));
@@ -54,9 +54,8 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         if (!notes->warning.empty()) request.notes.push_back(notes->warning);
     }
     tracks[name] = std::move(track);
-    request.effects.tracks.insert(name);
-    request.effects.restart_notes = restart_notes;
-    request.effects.from = from;
+    (*score)->restart_notes = restart_notes;
+    request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
     return words;
 }
 
@@ -143,14 +142,14 @@ Result<Words> seq_remove(Request& request) {
     const auto track = find_track(request);
     if (!track) return track.refusal();
     const std::string name = *request.text(0, "track");
-    request.effects.removed.push_back((*track)->slot);
+    request.remove_track(**track);
     request.studio.tracks.erase(name);
     return Words{name};
 }
 
 Result<Words> seq_clear(Request& request) {
     const auto count = static_cast<std::int32_t>(request.studio.tracks.size());
-    for (const auto& [name, track] : request.studio.tracks) request.effects.removed.push_back(track.slot);
+    for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     request.studio.tracks.clear();
     return Words{count, std::string("tracks removed")};
 }
