@@ -1,12 +1,14 @@
 #include "chronusd/play.h"
 
 #include <fmt/format.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "audio/choose.h"
@@ -44,6 +46,14 @@ void hear_signals(const Wire& wire) {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+// The studio's thread answers within a block: above what is not real time, below the audio. Where it is not
+// allowed, it does without.
+void ask_for_priority() {
+    constexpr int kBelowAudio = 10;
+    const sched_param priority{kBelowAudio};
+    pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority);
+}
+
 double measured_cycles_per_second() {
     const auto start = Steady::now();
     const std::uint64_t first = cycles();
@@ -79,6 +89,30 @@ void add_device(Words& words, const DeviceStatus& device) {
     add("latency_ms", static_cast<float>(device.latency_seconds * 1000));
     add("xruns", static_cast<std::int64_t>(device.xruns));
     add("realtime", device.realtime_priority);
+}
+
+// Two lines to paste into another terminal: they change what is heard of the rack that plays.
+void say_what_next(const Console& console, const Wire& wire) {
+    const Studio& studio = console.studio();
+    std::string osc = "/create s kick", line = "'sequence kick: x...x...x...x...' play";
+    const auto find = [&](const char* parameter) {
+        for (const auto& [id, module] : studio.modules) {
+            if (!console.types().find(module.type)->input(parameter)) continue;
+            osc = fmt::format("/mod/{}/{} f 2500", id, parameter);
+            line = fmt::format("'set {}.{} 600'", id, parameter);
+            if (studio.tracks.empty()) line += fmt::format(" 'note {} C3'", id);
+            return true;
+        }
+        return false;
+    };
+    if (studio.tracks.empty() ? !find("filter/freq") : !find("cutoff")) find("filter/freq");
+    if (!studio.tracks.empty()) line += fmt::format(" 'mute {}'", studio.tracks.begin()->first);
+
+    std::error_code none;
+    const auto beside = std::filesystem::read_symlink("/proc/self/exe", none).parent_path().parent_path() / "chronus/chronus";
+    std::string hand = std::filesystem::exists(beside, none) ? std::filesystem::proximate(beside, none).string() : "chronus";
+    if (wire.socket_path() != default_socket_path()) hand += " --socket " + wire.socket_path();
+    fmt::print("In another terminal (Ctrl-C here stops):\n  oscsend localhost {} {}\n  {} {}\n", wire.port(), osc, hand, line);
 }
 
 // Ends in silence, not in a step: the device stops once the fade is over.
@@ -128,6 +162,7 @@ Result<Done> play(const Options& options) {
     }});
     if (!started) return started;
     hear_signals(**wire);
+    ask_for_priority();
     console.device_status = [&](Words& words) { add_device(words, (*device)->status()); };
     console.set_lead(2 * CHRONUS_BLOCK + static_cast<std::int64_t>((*device)->status().frames));
 
@@ -137,6 +172,7 @@ Result<Done> play(const Options& options) {
     });
     fmt::print("chronusd: playing on {} at {} Hz; OSC on UDP port {} and {}\n", (*device)->status().name, rate,
                (*wire)->port(), (*wire)->socket_path());
+    say_what_next(console, **wire);
     std::fflush(stdout);
 
     const auto end = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(options.seconds));

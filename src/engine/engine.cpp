@@ -24,6 +24,8 @@ Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
       stage_(events_, mail) {
     timeline_.rate = rate;
     limiter_.set_rate(rate);
+    telemetry_.latency = Limiter::kLatency;
+    mail_.telemetry.write(telemetry_);
     level_.jump(1.0f);
     level_.length = static_cast<std::int32_t>(kPanicSeconds * rate);
 }
@@ -64,6 +66,8 @@ void Engine::take_mail() noexcept {
     const std::int64_t end = frame_ + CHRONUS_BLOCK;
     const std::uint64_t before = telemetry_.taken, shown = mail_.shown();
     Event event;
+    // What was asked for this very boundary came before the mail that is taken at it.
+    while (events_.room() > 1024 && mail_.report_room() > kReportsAnEvent && pending_.take(frame_ + 1, event)) apply(event);
     // What is for later in this block takes its turn among what has been waiting for it, by frame.
     while (telemetry_.taken < shown && !pending_.full() && events_.room() > 1024 &&
            mail_.report_room() > kReportsABlock + kReportsAnEvent && mail_.take(event)) {

@@ -78,6 +78,7 @@ void Tracks::take_over(Player& player, std::int64_t frame) noexcept {
 void Tracks::replace(TrackScore* score, const Timeline& timeline, std::int64_t frame) noexcept {
     used_ = std::max(used_, score->slot + 1);
     Player& player = players_[score->slot];
+    if (player.next) score->restart_notes |= player.next->restart_notes;
     retire(player.next);
     player.next = score;
     const Steps32 now = position(timeline, frame, score->steps_per_beat);

@@ -32,7 +32,7 @@ public:
     // [studio] The number that the last event got. Events are numbered from 1.
     std::uint64_t sent() const { return sent_; }
     // [studio]
-    std::size_t room() const { return kDown - down_.size_approx(); }
+    std::size_t room() const { return left_of(kDown, down_.size_approx()); }
     bool receive(Report& report) { return up_.try_dequeue(report); }
 
     // [audio] The number of the last event that may be taken. To be asked once a block: what is shown later
@@ -40,12 +40,15 @@ public:
     std::uint64_t shown() const noexcept { return shown_.load(std::memory_order_acquire); }
     bool take(Event& event) noexcept { return down_.try_dequeue(event); }
     bool report(const Report& report) noexcept { return up_.try_enqueue(report); }
-    std::size_t report_room() const noexcept { return kUp - up_.size_approx(); }
+    std::size_t report_room() const noexcept { return left_of(kUp, up_.size_approx()); }
 
     TripleBuffer<Telemetry> telemetry;
     Counters counters;
 
 private:
+    // A queue holds a little more than it was asked for.
+    static std::size_t left_of(std::size_t all, std::size_t used) noexcept { return used < all ? all - used : 0; }
+
     moodycamel::ReaderWriterQueue<Event> down_{kDown};
     moodycamel::ReaderWriterQueue<Report> up_{kUp};
     std::uint64_t sent_ = 0;     // [studio]

@@ -20,6 +20,7 @@ struct Telemetry {
     float peak_left = 0, peak_right = 0;  // of the last block, after the limiter
     float reduction = 1;              // the limiter's gain
     std::uint64_t faults = 0;
+    std::int32_t latency = 0;         // frames from the plan to the device: the limiter's look-ahead
 };
 
 // Three copies: the writer always has one to fill, the reader always finds the newest whole one. Wait-free.

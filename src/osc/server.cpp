@@ -72,9 +72,10 @@ void Server::hear(const Client& client, std::span<const std::byte> datagram) {
     for (const TimedMessage& timed : packet->messages) hear(client, timed);
 }
 
-std::int64_t Server::frame_of(std::uint64_t ntp) const {
+// A time tag means the frame that is handed to the device: what is to be heard there is made a little earlier.
+std::int64_t Server::frame_of(std::uint64_t ntp) {
     const double frame = frame_at_(unix_from_ntp(ntp) - monotonic_to_unix_);
-    return frame < 0 ? Event::kNow : std::llround(frame);
+    return frame < 0 ? Event::kNow : std::llround(frame) - console_.telemetry().latency;
 }
 
 void Server::hear(const Client& client, const TimedMessage& timed) {

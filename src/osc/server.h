@@ -48,7 +48,7 @@ private:
     void send(const Client& client, const std::string& id, const Message& message);
     void notify(const Client& client, const Message& message);
     std::chrono::nanoseconds patience() const;
-    std::int64_t frame_of(std::uint64_t ntp) const;
+    std::int64_t frame_of(std::uint64_t ntp);
 
     Wire& wire_;
     Console& console_;

@@ -21,8 +21,13 @@ void Offline::feed(const Recital& recital, const Refused& refused) {
         const std::int64_t at = recital.lines[next_].frame;
         console_->begin_batch();
         for (; next_ < recital.lines.size() && recital.lines[next_].frame == at; ++next_) {
-            const Outcome outcome = console_->take(recital.lines[next_].message, at);
-            if (!outcome.done && refused) refused(recital.lines[next_], outcome);
+            const Recital::Line& line = recital.lines[next_];
+            if (line.message.address == "/sync") {  // one batch ends, another begins
+                console_->end_batch();
+                console_->begin_batch();
+            }
+            const Outcome outcome = console_->take(line.message, at);
+            if (!outcome.done && refused) refused(line, outcome);
         }
         console_->end_batch();
     }

@@ -3,7 +3,7 @@
 //   create TYPE [ID] [parameter=value…] [poly=1]
 //   patch a > b.port [gain]
 //   expose in|out NAME = part.port…
-//   expose param NAME = part.port… [low high default] ["doc"]
+//   expose param NAME = part.port… [low high default] [other|names|of|choices] ["doc"]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +17,13 @@
 
 namespace chronus {
 namespace {
+
+std::vector<std::string> split_choices(const std::string& text) {
+    std::vector<std::string> choices;
+    std::istringstream stream(text);
+    for (std::string choice; std::getline(stream, choice, '|');) choices.push_back(choice);
+    return choices;
+}
 
 class Reader {
 public:
@@ -105,8 +112,10 @@ private:
         if (side != "in" && side != "out" && side != "param") return form;
         PublicPort port;
         std::vector<double> numbers;
+        std::vector<std::string> choices;
         for (std::size_t i = 4; i < words.size(); ++i) {
             if (words[i].quoted) { port.doc = words[i].text; continue; }
+            if (words[i].text.find('|') != std::string::npos) { choices = split_choices(words[i].text); continue; }
             if (const auto number = read_number(words[i].text)) { numbers.push_back(*number); continue; }
             const PortName inside = read_port_name(words[i].text);
             const Type* part = find(inside.module);
@@ -127,6 +136,9 @@ private:
         }
         if (port.inside.empty()) return form;
         port.name = words[2].text;
+        if (!choices.empty() && choices.size() != port.choices.size())
+            return Refusal{"range", fmt::format("{} has {} choices, not {}", port.name, port.choices.size(), choices.size()), form.example};
+        if (!choices.empty()) port.choices = std::move(choices);
         if (hides_a_part(port))
             return Refusal{"syntax", fmt::format("{} is the address of a part's own parameter", port.name), ""};
         if (numbers.size() == 3) {

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include "studio/line.h"
 #include "studio/names.h"
 #include "handoff/track_score.h"
 #include "studio/wiring.h"
+#include "text/message_text.h"
 
 namespace chronus {
 namespace {
@@ -16,6 +19,13 @@ namespace {
 constexpr auto kPatience = std::chrono::milliseconds(50);
 // The most that one command sends: /clear with all tracks there can be, twice over.
 constexpr std::size_t kMostOfOne = 1024;
+
+// Text that says nan is for whoever reads it to refuse.
+bool is_finite(const Message& message) {
+    return std::all_of(message.arguments.begin(), message.arguments.end(), [](const Argument& argument) {
+        return std::holds_alternative<std::string>(argument) || std::isfinite(number_of(argument).value_or(0));
+    });
+}
 
 }  // namespace
 
@@ -42,6 +52,7 @@ Outcome Console::take(const Message& message, std::int64_t at) {
         const std::vector<std::string> known = command_addresses();
         return refused(message, {"unknown", "there is no command " + message.address + did_you_mean(message.address, known), "/status"});
     }
+    if (!is_finite(message)) return refused(message, {"range", "NaN and infinity are no values", std::string(command->example)});
     if (command->effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
         return refused(message, {"busy", "the audio thread does not keep up; nothing was changed", message.address});
     Studio draft;
@@ -53,6 +64,9 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     if (!request.effects.any())
         return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0};
 
+    at = effective_frame(request.effects, at);
+    // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
+    if (batching_ && (request.effects.removes || at != batched_at_)) flush_batch();
     if (command->effect == Effect::rack) std::swap(studio_, draft);
     Outcome outcome;
     outcome.done = true;
@@ -60,17 +74,14 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     outcome.at = at;
     for (const std::string& note : request.notes) outcome.words.push_back(note);
     if (batching_) {
-        // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
-        if (request.effects.removes || at != batched_at_) flush_batch();
         batched_.add(request.effects);
         batched_at_ = at;
         outcome.batched = true;
-        if (log_) batched_log_.emplace_back(message, at);
+        if (log_) batched_log_.push_back(message);
         return outcome;
     }
     outcome.mail = commit(request.effects, at);
-    outcome.at = effective_at_;
-    if (log_) log_->add(message, outcome.at, outcome.mail);
+    if (log_) log_->add(message, at, outcome.mail, request.effects.rack);
     return outcome;
 }
 
@@ -107,10 +118,20 @@ void Console::schedule(const Message& message, std::int64_t at, std::function<vo
 void Console::take_due() {
     const std::int64_t until = telemetry().frame + lead_;
     while (!agenda_.empty() && agenda_.begin()->first <= until) {
-        // Taken off first: what it does may schedule more.
-        auto due = agenda_.extract(agenda_.begin());
-        const Outcome outcome = take(due.mapped().message, due.key());
-        if (due.mapped().done) due.mapped().done(outcome);
+        // All of one frame are one batch, unless they are part of one already.
+        const std::int64_t at = agenda_.begin()->first;
+        const bool own_batch = !batching_;
+        if (own_batch) begin_batch();
+        std::vector<std::pair<std::function<void(const Outcome&)>, Outcome>> taken;
+        while (!agenda_.empty() && agenda_.begin()->first == at) {
+            auto due = agenda_.extract(agenda_.begin());
+            taken.emplace_back(std::move(due.mapped().done), take(due.mapped().message, at));
+        }
+        const std::uint64_t mail = own_batch ? end_batch() : 0;
+        for (auto& [done, outcome] : taken) {
+            if (own_batch && std::exchange(outcome.batched, false)) outcome.mail = mail;
+            if (done) done(outcome);
+        }
     }
 }
 
@@ -126,8 +147,7 @@ void Console::flush_batch() {
     const Effects effects = std::exchange(batched_, {});
     if (!effects.any()) return;
     const std::uint64_t mail = commit(effects, batched_at_);
-    for (const auto& [message, at] : batched_log_)
-        if (log_) log_->add(message, std::max(at, effective_at_), mail);
+    for (const Message& message : batched_log_) log_->add(message, batched_at_, mail, effects.rack);
     batched_log_.clear();
 }
 
@@ -140,38 +160,39 @@ bool Console::wait_for_room(std::size_t events) {
     return true;
 }
 
-// All of it is taken by the audio thread at one boundary, or none.
+// While a plan waits for its frame, whatever may need it waits as long: nothing overtakes it.
+std::int64_t Console::effective_frame(const Effects& effects, std::int64_t at) const {
+    if (at >= plan_floor_) return at;
+    const bool waits = effects.rack || std::any_of(effects.events.begin(), effects.events.end(), [&](const Event& event) {
+        return event.kind == EventKind::track || event.kind == EventKind::track_remove || event.generation > births_taken_;
+    });
+    return waits ? plan_floor_ : at;
+}
+
+// All of it has its effect at one frame, and is taken by the audio thread at one boundary.
 std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
-    effective_at_ = at;
     mail_.hold();
     if (effects.rack) send_plan(at);
-    for (const Event& event : effects.events) send(event, event.frame);
+    for (Event event : effects.events) {
+        event.frame = at;
+        mail_.send(event);
+    }
     mail_.show();
     quitting_ |= effects.quit;
     return mail_.sent();
 }
 
-// While a plan waits for its frame, whatever needs it waits as long: nothing overtakes it.
-void Console::send(Event event, std::int64_t at) {
-    const bool too_early = plan_floor_ >= 0 && at < plan_floor_;
-    const bool addresses_module = event.kind == EventKind::set || event.kind == EventKind::gate ||
-                                  event.kind == EventKind::note || event.kind == EventKind::note_set;
-    const bool needs_plan = event.kind == EventKind::plan || event.kind == EventKind::track ||
-                            (addresses_module && event.generation > births_taken_);
-    event.frame = too_early && needs_plan ? plan_floor_ : at;
-    effective_at_ = std::max(effective_at_, event.frame);
-    mail_.send(event);
-}
-
 void Console::send_plan(std::int64_t at) {
     std::unique_ptr<Plan> plan = roster_.plan(wire_up(studio_, types_), studio_.seed);
-    if (at >= 0 && at > telemetry().frame) plan_floor_ = std::max(plan_floor_, at);
-    send({.kind = EventKind::plan, .pointer = plan.release()}, at);
+    if (at > telemetry().frame) plan_floor_ = std::max(plan_floor_, at);
+    mail_.send({.kind = EventKind::plan, .frame = at, .pointer = plan.release()});
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;
 }
 
 void Console::poll() {
+    // Read first: every report of the blocks before this frame is in the queue by then.
+    const std::int64_t frame = telemetry().frame;
     Report report;
     while (mail_.receive(report)) {
         switch (report.kind) {
@@ -191,14 +212,13 @@ void Console::poll() {
             case ReportKind::stale: break;
         }
     }
-    const std::int64_t frame = telemetry().frame;
     if (log_) log_->passed(frame);
     take_due();
     if (plan_floor_ >= 0 && frame > plan_floor_) plan_floor_ = -1;
     if (plan_floor_ < 0) births_taken_ = studio_.births;
     if (!batching_ && plan_taken_at_ >= 0 && roster_.fading() && frame > plan_taken_at_ + roster_.fade_frames()) {
         roster_.sweep();
-        send_plan(Event::kNow);
+        send_plan(std::max(plan_floor_, Event::kNow));
     }
 }
 

@@ -73,7 +73,7 @@ private:
     Outcome refused(const Message& message, const Refusal& refusal) const;
     std::uint64_t commit(const Effects& effects, std::int64_t at);
     void send_plan(std::int64_t at);
-    void send(Event event, std::int64_t at);
+    std::int64_t effective_frame(const Effects& effects, std::int64_t at) const;
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
@@ -91,7 +91,7 @@ private:
     std::multimap<std::int64_t, Scheduled> agenda_;  // by frame
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;
     std::unique_ptr<SessionLog> log_;
-    std::vector<std::pair<Message, std::int64_t>> batched_log_;
+    std::vector<Message> batched_log_;
     bool batching_ = false;
     bool quitting_ = false;
     Effects batched_;
@@ -99,7 +99,6 @@ private:
     std::uint64_t plan_mail_ = 0;       // the number of the last plan
     std::int64_t plan_taken_at_ = -1;   // frame; -1: not yet
     std::int64_t plan_floor_ = -1;      // a plan waits for this frame: nothing that needs it may come before
-    std::int64_t effective_at_ = Event::kNow;  // of the last commit: its own frame, or a plan's that it waits for
     std::uint64_t births_taken_ = 0;    // modules born later are not on the audio thread yet
 };
 

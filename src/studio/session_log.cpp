@@ -22,15 +22,15 @@ SessionLog::~SessionLog() {
     passed(std::numeric_limits<std::int64_t>::max());
 }
 
-void SessionLog::add(const Message& message, std::int64_t at, std::uint64_t mail) {
-    if (mail <= taken_) return place({message, at, mail}, taken_at_);
-    waiting_.push_back({message, at, mail});
+void SessionLog::add(const Message& message, std::int64_t at, std::uint64_t mail, bool compiled) {
+    if (mail <= taken_) return place({message, at, mail, compiled}, taken_at_);
+    waiting_.push_back({message, at, mail, compiled});
 }
 
 void SessionLog::place(Waiting line, std::int64_t frame) {
     // What was asked for too late took effect when it was taken.
     const bool timed = line.at > frame;
-    placed_.emplace(Place{timed ? line.at : frame, timed, count_++}, std::move(line.message));
+    placed_.emplace(Place{timed ? line.at : frame, timed, count_++}, std::move(line));
 }
 
 void SessionLog::taken(std::uint64_t number, std::int64_t frame) {
@@ -44,11 +44,19 @@ void SessionLog::taken(std::uint64_t number, std::int64_t frame) {
 
 void SessionLog::passed(std::int64_t frame) {
     while (!placed_.empty() && placed_.begin()->first.frame < frame) {
-        file_ << print_log_line({.time = {.is_frame = true, .frame = placed_.begin()->first.frame, .ntp = 0},
-                                 .message = placed_.begin()->second, .comment = ""}) << '\n';
+        const auto& [place, line] = *placed_.begin();
+        // Lines of one frame are replayed as one batch: what was compiled apart says so.
+        if (line.compiled && place.frame == written_at_ && line.mail != written_mail_) write(place.frame, {"/sync", {}});
+        write(place.frame, line.message);
+        written_at_ = place.frame;
+        written_mail_ = line.mail;
         placed_.erase(placed_.begin());
     }
     file_.flush();
+}
+
+void SessionLog::write(std::int64_t frame, const Message& message) {
+    file_ << print_log_line({.time = {.is_frame = true, .frame = frame, .ntp = 0}, .message = message, .comment = ""}) << '\n';
 }
 
 }  // namespace chronus

@@ -18,8 +18,9 @@ public:
     static Result<std::unique_ptr<SessionLog>> open(const std::string& file);
     ~SessionLog();
 
-    // A message whose last mail has this number; `at` is the frame it was asked for, or Event::kNow.
-    void add(const Message& message, std::int64_t at, std::uint64_t mail);
+    // A message whose last mail has this number, the same for all of a batch; `at` is the frame it was asked for,
+    // or Event::kNow. `compiled`: a plan was made of what the studio was after the batch.
+    void add(const Message& message, std::int64_t at, std::uint64_t mail, bool compiled);
     // All mail up to `number` was taken by the block at `frame`.
     void taken(std::uint64_t number, std::int64_t frame);
     // The audio thread will take nothing for frames before this one any more.
@@ -30,6 +31,7 @@ private:
         Message message;
         std::int64_t at;
         std::uint64_t mail;
+        bool compiled;
     };
     // Order of effect: by frame; what was taken at a block's boundary before what was meant for its first frame.
     struct Place {
@@ -40,10 +42,13 @@ private:
     };
 
     void place(Waiting line, std::int64_t frame);
+    void write(std::int64_t frame, const Message& message);
 
     std::ofstream file_;
     std::deque<Waiting> waiting_;
-    std::map<Place, Message> placed_;
+    std::map<Place, Waiting> placed_;
+    std::int64_t written_at_ = -1;    // of the last line
+    std::uint64_t written_mail_ = 0;
     std::uint64_t count_ = 0;
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;
