@@ -106,7 +106,7 @@ void say_what_next(const Console& console, const Wire& wire) {
         return false;
     };
     if (studio.tracks.empty() ? !find("filter/freq") : !find("cutoff")) find("filter/freq");
-    if (!studio.tracks.empty()) line += fmt::format(" 'mute {}'", studio.tracks.begin()->first);
+    if (!studio.tracks.empty()) line += " 'tempo 140'";
 
     std::error_code none;
     const auto beside = std::filesystem::read_symlink("/proc/self/exe", none).parent_path().parent_path() / "chronus/chronus";
