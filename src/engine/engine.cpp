@@ -30,6 +30,16 @@ Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
     level_.length = static_cast<std::int32_t>(kPanicSeconds * rate);
 }
 
+// The device has stopped: what the audio thread still held is freed by whoever ends it.
+Engine::~Engine() {
+    delete plan_;
+    Event event;
+    while (pending_.take(INT64_MAX, event)) {
+        if (event.kind == EventKind::plan) delete static_cast<Plan*>(event.pointer);
+        if (event.kind == EventKind::track) delete static_cast<TrackScore*>(event.pointer);
+    }
+}
+
 void Engine::render(float* stereo, std::uint32_t frames) noexcept {
     RealtimeScope realtime;
     for (std::uint32_t done = 0; done < frames; ++done) {
@@ -118,7 +128,8 @@ void Engine::apply(const Event& event) noexcept {
         case EventKind::set:
         case EventKind::gate:
         case EventKind::note:
-        case EventKind::note_set: break;
+        case EventKind::note_set:
+        case EventKind::let_go: break;
     }
     const Entry* entry = router_.find(event.module, event.generation);
     if (!entry) {
@@ -135,6 +146,8 @@ void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
     const auto frame = static_cast<std::uint8_t>(at - frame_);
     if (event.kind == EventKind::note_set)
         router_.send(entry, event.port, note_lane_, {BlockEvent::Kind::jump, frame, 0, event.value, 0, -1});
+    else if (event.kind == EventKind::let_go)
+        router_.send(entry, event.port, Router::kAllLanes, {BlockEvent::Kind::let_go, frame, 0, 0, 0, -1});
     else if (event.value > 0)
         note_lane_ = router_.begin(entry, event.port, event.value, at, frame, 0.5f);
     else

@@ -20,6 +20,8 @@ public:
     // cycles_per_second: of the processor's clock, for the load; 0 leaves it unmeasured.
     Engine(Mailbox& mail, int rate, double cycles_per_second = 0);
 
+    ~Engine();
+
     // [audio] Interleaved stereo, any number of frames.
     void render(float* stereo, std::uint32_t frames) noexcept;
     // [audio] One block into left and right.

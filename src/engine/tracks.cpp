@@ -32,6 +32,13 @@ Steps32 Tracks::position(const Timeline& timeline, std::int64_t frame, int steps
     return scaled(timeline.beats_at(frame), kStep * steps_per_beat, timeline.per_beat());
 }
 
+Tracks::~Tracks() {
+    for (Player& player : players_) {
+        delete player.score;
+        delete player.next;
+    }
+}
+
 void Tracks::retire(TrackScore* score) noexcept {
     if (!score) return;
     mail_.report({.kind = ReportKind::track_retired, .pointer = score});
@@ -46,19 +53,17 @@ void Tracks::seek(Player& player, Steps32 position) noexcept {
     player.hit = static_cast<std::size_t>(hit - score.hits.begin());
 }
 
+// The pitch stays: what still rings must not change its note. It is let go at the next gate or set.
 void Tracks::release_drives(const TrackScore& old, const TrackScore* next) noexcept {
     const Entry* entry = router_.find(old.module, old.generation);
     if (!entry) return;
     const bool same = next && next->module == old.module && next->generation == old.generation;
-    const auto release = [&](std::uint16_t port) {
-        router_.send(*entry, port, Router::kAllLanes, {BlockEvent::Kind::let_go, 0, 0, 0, 0, -1});
-    };
     for (const Drive& drive : old.drives) {
         const bool kept = same && std::any_of(next->drives.begin(), next->drives.end(),
                                               [&](const Drive& d) { return d.port == drive.port; });
-        if (!kept) release(drive.port);
+        if (kept || (old.has_pitch && drive.port == old.pitch_port)) continue;
+        router_.send(*entry, drive.port, Router::kAllLanes, {BlockEvent::Kind::let_go, 0, 0, 0, 0, -1});
     }
-    if (old.has_pitch && !(same && next->has_pitch)) release(old.pitch_port);
 }
 
 void Tracks::take_over(Player& player, std::int64_t frame) noexcept {
@@ -149,7 +154,7 @@ void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& ti
     if (player.held && entry->voices) let_go(player, begin + frame, frame);
 
     player.lane = router_.begin(*entry, score.gate_port, velocity, begin + frame, frame, onset);
-    if (note && score.has_pitch) {
+    if (note) {
         const auto kind = note->slide ? BlockEvent::Kind::slide : BlockEvent::Kind::jump;
         router_.send(*entry, score.pitch_port, player.lane, {kind, frame, 0, note->hertz, 0, -1});
     }

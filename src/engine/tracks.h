@@ -16,6 +16,10 @@ public:
 
     Tracks(Router& router, Mailbox& mail) : router_(router), mail_(mail) {}
 
+    Tracks(const Tracks&) = delete;
+    Tracks& operator=(const Tracks&) = delete;
+    ~Tracks();
+
     // [audio] At a block boundary. The score it replaces is sent back at once or when its turn is over.
     void replace(TrackScore* score, const Timeline& timeline, std::int64_t frame) noexcept;
     void remove(std::uint32_t slot, std::int64_t frame) noexcept;

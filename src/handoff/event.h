@@ -11,6 +11,7 @@ enum class EventKind : std::uint8_t {
     gate,          // module, port, value: velocity, 0 ends
     note,          // like gate; and the note_sets that follow belong to the lane it was given
     note_set,      // module, port, value: jumps at the note's frame
+    let_go,        // module, port: what a track or a note wrote gives way to the base
     track,         // pointer: a TrackScore that takes the place of its slot's
     track_remove,  // module: the slot
     play,          // from step 0

@@ -34,7 +34,7 @@ struct TrackScore {
     std::uint32_t slot = 0;
     std::uint32_t module = 0, generation = 0;
     std::uint16_t gate_port = 0, pitch_port = 0;
-    bool has_pitch = false;
+    bool has_pitch = false;        // pitch_port is one; without it there are no notes
     bool restart_notes = false;    // the first hit takes the first note
     bool audible = true;
     From from = From::step;

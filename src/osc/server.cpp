@@ -49,7 +49,7 @@ std::chrono::nanoseconds Server::patience() const {
 }
 
 void Server::run(const std::function<bool()>& keep_on) {
-    while (keep_on() && !console_.quitting()) {
+    while (keep_on() && !(console_.quitting() && owed_.empty())) {
         const bool heard = wire_.wait(patience());
         if (heard) {
             console_.begin_batch();

@@ -55,6 +55,8 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     if (!is_finite(message)) return refused(message, {"range", "NaN and infinity are no values", std::string(command->example)});
     if (command->effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
         return refused(message, {"busy", "the audio thread does not keep up; nothing was changed", message.address});
+    // What is for another frame must not find its way into a plan for this one.
+    if (batching_ && command->effect != Effect::none && at != batched_at_) flush_batch();
     Studio draft;
     if (command->effect == Effect::rack) draft = studio_;
     Studio& studio = command->effect == Effect::rack ? draft : studio_;

@@ -88,14 +88,14 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
     score->audible = !track.muted;
     score->gate_fraction = static_cast<float>(option(track, "gate_frac", kGateFraction));
 
+    const auto pitch = gate->type->pitch();
+    score->has_pitch = pitch.has_value();
+    score->pitch_port = static_cast<std::uint16_t>(pitch.value_or(0));
     if (!track.notes.empty()) {
         const auto notes = pattern::parse_notes(track.notes);
         if (!notes) return notes.refusal();
-        const auto pitch = gate->type->pitch();
         if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name), ""};
         const PublicPort& range = gate->type->inputs[*pitch];
-        score->has_pitch = true;
-        score->pitch_port = static_cast<std::uint16_t>(*pitch);
         for (const pattern::Note& note : notes->notes) {
             if (track.steps.empty() && (note.rest || note.tie)) continue;  // these are steps of the melody
             score->notes.push_back({.hertz = std::clamp(static_cast<float>(note.hertz), range.minimum, range.maximum),
@@ -110,7 +110,7 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
     }
     for (const Written& written : kWritten) {
         const auto value = track.options.find(written.option);
-        if (value == track.options.end() || (score->has_pitch && written.option == std::string_view("base_freq"))) continue;
+        if (value == track.options.end() || (!track.notes.empty() && written.option == std::string_view("base_freq"))) continue;
         const auto name = std::find_if(written.parameters.begin(), written.parameters.end(),
                                        [&](const char* parameter) { return gate->type->input(parameter).has_value(); });
         if (name == written.parameters.end())

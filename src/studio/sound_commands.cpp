@@ -26,6 +26,13 @@ Words answer(const Resolved& input, float value) {
     return words;
 }
 
+// What a track or a note left behind gives way, unless a track still plays there.
+void let_go(Request& request, const Resolved& input) {
+    for (const auto& [name, track] : request.studio.tracks)
+        if (track.module == input.path || track.module.starts_with(input.path + "/")) return;
+    request.send(request.event(EventKind::let_go, input, 0));
+}
+
 Result<Words> parameter(Request& request) {
     const auto input = resolve_input(request.studio, request.types(), request.tail());
     if (!input) return input.refusal();
@@ -35,6 +42,7 @@ Result<Words> parameter(Request& request) {
     const auto value = request.value_for(input->info(), request.message.arguments[0]);
     if (!value) return value.refusal();
     request.set(*input, *value);
+    if (const auto pitch = input->type->pitch(); pitch == input->port) let_go(request, *input);
     return answer(*input, *value);
 }
 
@@ -47,6 +55,11 @@ Result<Words> gate(Request& request) {
         const auto value = request.number(0, "gate", -1e9, 1e9);
         if (!value) return value.refusal();
         velocity = *value <= 0 ? 0 : *value > 1 ? 1 : *value;
+    }
+    if (const auto pitch = input->type->pitch(); pitch && velocity > 0) {
+        Resolved port = *input;
+        port.port = *pitch;
+        let_go(request, port);
     }
     request.send(request.event(EventKind::gate, *input, static_cast<float>(velocity)));
     return Words{velocity > 0, static_cast<float>(velocity)};
