@@ -111,6 +111,7 @@ void say_what_next(const Console& console, const Wire& wire) {
     std::error_code none;
     const auto beside = std::filesystem::read_symlink("/proc/self/exe", none).parent_path().parent_path() / "chronus/chronus";
     std::string hand = std::filesystem::exists(beside, none) ? std::filesystem::proximate(beside, none).string() : "chronus";
+    if (hand.starts_with("..")) hand = beside.string();
     if (wire.socket_path() != default_socket_path()) hand += " --socket " + wire.socket_path();
     fmt::print("In another terminal (Ctrl-C here stops):\n  oscsend localhost {} {}\n  {} {}\n", wire.port(), osc, hand, line);
 }
