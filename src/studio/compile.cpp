@@ -89,7 +89,7 @@ private:
     void gather_sums() {
         std::vector<std::size_t> edges(graph_.edges.size());
         for (std::size_t e = 0; e < edges.size(); ++e) edges[e] = e;
-        std::sort(edges.begin(), edges.end(), [&](std::size_t a, std::size_t b) {
+        std::stable_sort(edges.begin(), edges.end(), [&](std::size_t a, std::size_t b) {
             const Graph::Edge &x = graph_.edges[a], &y = graph_.edges[b];
             return std::tie(x.from, x.output) < std::tie(y.from, y.output);
         });

@@ -31,6 +31,21 @@ bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
     return port.is_parameter() && port.curve == CHRONUS_EXPONENTIAL;
 }
 
+// A cable on its way out may run against a new one: it fades a block late rather than close a loop. The one that
+// left last has the first right to stay as it was, so that nothing depends on those that have faded already.
+void delay_leaving(Graph& graph) {
+    std::vector<Graph::Edge*> waiting;
+    for (Graph::Edge& edge : graph.edges) {
+        if (!edge.leaving || edge.delayed) continue;
+        edge.delayed = true;
+        waiting.push_back(&edge);
+    }
+    for (auto edge = waiting.rbegin(); edge != waiting.rend(); ++edge) {
+        (*edge)->delayed = false;
+        if (has_loop(graph)) (*edge)->delayed = true;
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
@@ -78,47 +93,53 @@ std::uint32_t Roster::type_slot(const std::string& type) {
     return static_cast<std::uint32_t>(type_slots_.size() - 1);
 }
 
-void Roster::sweep() {
-    std::erase_if(connections_, [](const auto& c) { return c.second.leaving; });
-    fading_ = false;
-}
+void Roster::sweep() { leaving_.clear(); }
 
-// Brings the connections from what the last plan had to what this wiring wants.
-void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes) {
-    for (auto& [key, connection] : connections_) connection.leaving = true;
+// Cables of one kind between the same two places are one connection: their gains add up.
+Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::string>& names) const {
+    Connections all;
     for (const LeafCable& cable : wiring.cables) {
         const bool octaves = counts_in_octaves(cable, wiring);
         const std::string to = cable.to == kMix ? "" : names[cable.to];
         const std::string key = names[cable.from] + "." + std::to_string(cable.output) + ">" + to + "." +
                                 std::to_string(cable.input) + (octaves ? "o" : "");
-        Connection& connection = connections_[key];
-        if (!connection.edge.cable) {
-            connection.from = names[cable.from];
-            connection.to = to;
+        const Connection connection{.from = names[cable.from], .to = to,
+                                    .edge = {.output = cable.output, .input = cable.input, .octaves = octaves,
+                                             .delayed = cable.delayed, .cable = nullptr},
+                                    .gain = 0};
+        all.emplace(key, connection).first->second.gain += cable.gain;
+    }
+    return all;
+}
+
+// Brings the connections from what the last plan had to what this wiring wants.
+void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes) {
+    Connections next = wanted(wiring, names);
+    for (auto& [key, connection] : next) {
+        const auto old = connections_.find(key);
+        if (old != connections_.end()) {
+            connection.edge.cable = std::move(old->second.edge.cable);
+        } else {
             connection.edge.cable = std::make_shared<CableInstance>();
             connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
         }
-        connection.edge.output = cable.output;
-        connection.edge.input = cable.input;
-        connection.edge.octaves = octaves;
-        connection.edge.delayed = cable.delayed;
-        connection.leaving = false;
-        if (connection.gain != cable.gain) changes.gains.push_back({connection.edge.cable.get(), cable.gain});
-        connection.gain = cable.gain;
+        if (old == connections_.end() || old->second.gain != connection.gain)
+            changes.gains.push_back({connection.edge.cable.get(), connection.gain});
     }
     for (auto& [key, connection] : connections_) {
-        fading_ |= connection.leaving;
-        if (!connection.leaving || connection.gain == 0) continue;
+        if (!connection.edge.cable) continue;  // it stays
         changes.gains.push_back({connection.edge.cable.get(), 0});
-        connection.gain = 0;
+        connection.edge.leaving = true;
+        leaving_.push_back(std::move(connection));
     }
+    connections_ = std::move(next);
 }
 
 Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& names) {
     // Those in the wiring, and those that what fades still comes from or goes to.
     std::map<std::string, std::size_t> nodes;
     for (const std::string& name : names) nodes.emplace(name, 0);
-    for (const auto& [key, connection] : connections_) {
+    for (const Connection& connection : leaving_) {
         nodes.emplace(connection.from, 0);
         if (!connection.to.empty()) nodes.emplace(connection.to, 0);
     }
@@ -130,13 +151,14 @@ Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& nam
         const std::shared_ptr<Instance>& instance = members_.at(name);
         graph.nodes.push_back({instance->id, instance, type_slot(instance->type->name)});
     }
-    for (const auto& [key, connection] : connections_) {
+    const auto add = [&](const Connection& connection) {
         Graph::Edge edge = connection.edge;
         edge.from = nodes.at(connection.from);
         edge.to = connection.to.empty() ? kMix : nodes.at(connection.to);
-        edge.leaving = connection.leaving;
         graph.edges.push_back(std::move(edge));
-    }
+    };
+    for (const Connection& connection : leaving_) add(connection);
+    for (const auto& [key, connection] : connections_) add(connection);
     for (const Place& place : wiring.places) {
         Graph::Address address{index_of(place.path), static_cast<std::uint32_t>(place.birth), place.lanes, nullptr,
                                place.goals};
@@ -165,10 +187,7 @@ std::unique_ptr<Plan> Roster::plan(const Wiring& wiring, std::uint64_t seed) {
     Plan changes;
     follow(wiring, names, changes);
     Graph graph = graph_of(wiring, names);
-    // A cable on its way out may run against a new one: it fades a block late rather than close a loop.
-    if (has_loop(graph))
-        for (Graph::Edge& edge : graph.edges)
-            edge.delayed |= edge.leaving;
+    if (has_loop(graph)) delay_leaving(graph);
     std::unique_ptr<Plan> plan = compile(graph);
     plan->gains = std::move(changes.gains);
     return plan;

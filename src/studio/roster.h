@@ -24,7 +24,7 @@ public:
     std::unique_ptr<Plan> plan(const Wiring& wiring, std::uint64_t seed);
 
     // True if something still fades. Once `frames` have been played since the last plan, sweep and plan again.
-    bool fading() const { return fading_; }
+    bool fading() const { return !leaving_.empty(); }
     std::int64_t fade_frames() const { return static_cast<std::int64_t>(kFadeSeconds * rate_) + 2 * CHRONUS_BLOCK; }
     void sweep();
 
@@ -38,18 +38,19 @@ private:
         std::string from, to;  // names of members; to is empty for the mix
         Graph::Edge edge;
         float gain = 0;        // as last asked for
-        bool leaving = false;
     };
+    using Connections = std::map<std::string, Connection>;  // by source, sink and kind
 
     std::shared_ptr<Instance> make(const Leaf& leaf, std::uint64_t seed);
     std::uint32_t type_slot(const std::string& type);
     void follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes);
+    Connections wanted(const Wiring& wiring, const std::vector<std::string>& names) const;
     Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names);
 
     int rate_;
-    bool fading_ = false;
     std::map<std::string, std::shared_ptr<Instance>> members_;  // by id and birth
-    std::map<std::string, Connection> connections_;             // of the last plan, leaving ones too
+    Connections connections_;                                   // of the last plan
+    std::vector<Connection> leaving_;  // on their way out. One that is asked for again meanwhile begins anew.
     std::map<std::string, std::shared_ptr<Voices>> voices_;     // by path and birth
     std::map<std::string, std::uint32_t> indices_;
     std::vector<std::string> paths_;
