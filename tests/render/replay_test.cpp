@@ -1,0 +1,250 @@
+// What was played live can be played again from its log, bit for bit.
+#include <algorithm>
+#include <cstring>
+
+#include "laws/dice.h"
+#include "render/live.h"
+
+using namespace chronus;
+
+namespace {
+
+std::size_t first_difference(const std::vector<float>& a, const std::vector<float>& b) {
+    std::size_t i = 0;
+    while (i < a.size() && i < b.size() && std::memcmp(&a[i], &b[i], sizeof(float)) == 0) ++i;
+    return i;
+}
+
+bool is_silent(const std::vector<float>& samples) {
+    for (const float s : samples)
+        if (std::abs(s) > 1e-3f) return false;
+    return true;
+}
+
+// Plays `perform` live, then renders its log: the samples must be the same. The log shows that enough was done.
+template <class Perform>
+void check_replay(std::uint32_t device_frames, int haste, std::ptrdiff_t least_lines, Perform&& perform) {
+    const Scratch log("replay.osc");
+    std::vector<float> live;
+    {
+        Live instrument(log.path, device_frames, haste);
+        perform(instrument);
+        live = instrument.stop();
+    }
+    const std::string text = text_of_file(log.path);
+    CHECK_FALSE(is_silent(live));
+    const std::vector<float> again = replay(text, live.size() / 2);
+    const std::size_t same = first_difference(live, again);
+    if (same < live.size()) {
+        // What was logged up to the difference says where to look.
+        FAIL("the replay differs from sample " << same / 2 << " of " << live.size() / 2 << " on: " << live[same]
+                                               << " was " << again[same] << "\n" << text);
+    }
+    CHECK(std::count(text.begin(), text.end(), '\n') > least_lines);
+}
+
+// Done at a frame that is still to come.
+void at(Live& live, std::int64_t frame, const std::string& line) {
+    const auto messages = read_line(line);
+    for (const Message& message : *messages)
+        live.console().schedule(message, frame, [line](const Outcome& outcome) {
+            INFO(line << ": " << said(outcome));
+            CHECK(outcome.done);
+        });
+}
+
+void now(Live& live, const std::string& line) {
+    const Outcome outcome = live.console().take_line(line);
+    INFO(line << ": " << said(outcome));
+    REQUIRE(outcome.done);
+}
+
+// Gates, notes, sweeps, plan edits, timed bundles, edits at the bar and tempo changes, about two seconds.
+void perform(Live& live) {
+    now(live, "/seq/add kick voice1 X...x...X..x.... base_freq=55 filter_freq=400");
+    now(live, "/seq/add bass voice2 x.xxX.x. notes=C2,Eb2,G2 base_amp=0.4");
+    now(live, "tempo 140");
+    now(live, "swing 0.2");
+    now(live, "play");
+    live.play(6000);
+    now(live, "gate voice3 0.8");
+    for (int step = 0; step < 40; ++step) {
+        now(live, "set voice2.filter/freq " + std::to_string(400 + 90 * step));
+        live.play(100);
+    }
+    now(live, "gate voice3 0");
+    now(live, "create noise hiss poly=2");
+    now(live, "patch hiss > svf > out 0.1");
+    live.play(3000);
+    at(live, live.frame() + 1000, "gate voice4 1");
+    at(live, live.frame() + 1033, "note voice5 A4 0.7");
+    at(live, live.frame() + 1033, "set voice5.amp 0.2");
+    at(live, live.frame() + 2517, "create kick boom freq=60");
+    now(live, "set voice4.freq 330");
+    live.play(1500);
+    now(live, "gate voice4 0");  // while the plan for boom waits or has just come
+    now(live, "create hat tick");
+    now(live, "gate tick 1");
+    live.play(2000);
+    now(live, "gate boom 1");
+    now(live, "/seq/update/pattern kick X.X.X.X.X.X.X.X. bar");
+    now(live, "tempo 171.5");
+    live.play(5000);
+    now(live, "remove boom");
+    now(live, "gate tick 1");
+    now(live, "disconnect voice1 dist1");
+    live.play(300);
+    now(live, "patch voice1 > dist1");
+    live.play(8000);
+    now(live, "/seq/update/notes bass A2,C3");
+    at(live, live.frame() + 3001, "tempo 99");
+    at(live, live.frame() + 3100, "mute kick");
+    live.play(9000);
+    now(live, "unmute kick");
+    now(live, "stop");
+    live.play(4000);
+    now(live, "play");
+    live.play(12000);
+    now(live, "panic");
+    live.play(3000);
+    now(live, "limiter off");
+    now(live, "note voice1 C3");
+    live.play(5000);
+}
+
+}  // namespace
+
+TEST_CASE("a session's log renders to the samples that were heard, whatever block the device asks for") {
+    for (const std::uint32_t frames : {64u, 32u, 100u, 256u}) {
+        CAPTURE(frames);
+        check_replay(frames, 1, 120, perform);
+    }
+}
+
+TEST_CASE("commands that arrive apart, but within one block, are replayed apart") {
+    check_replay(256, 1, 180, [](Live& live) {
+        live.play(2000);
+        for (int round = 0; round < 20; ++round) {
+            now(live, "create kick k freq=80");
+            now(live, "gate k 1");
+            now(live, "remove k");
+            now(live, "create kick k freq=50");
+            now(live, "gate k 1");
+            live.play(300 + 100 * round);
+            now(live, "gate k 1");
+            now(live, "remove k");
+            live.play(64);
+        }
+    });
+}
+
+TEST_CASE("a cable that is taken away and laid again replays, whether or not it had faded out by then") {
+    check_replay(64, 1, 80, [](Live& live) {
+        now(live, "gate voice1 1");
+        now(live, "create delay echo time=0.01 feedback=0");
+        now(live, "patch voice1 > echo");
+        now(live, "patch echo > drive > echo 0.5");  // a loop
+        now(live, "patch echo > out");
+        live.play(3000);
+        for (const std::int64_t apart : {64, 200, 300, 360, 380, 400, 420, 450, 500, 1000, 2000}) {
+            now(live, "disconnect drive echo");
+            now(live, "disconnect voice1 dist1");
+            live.play_unattended(apart);
+            now(live, "patch drive > echo 0.5");
+            now(live, "patch voice1 > dist1");
+            live.play(1000);
+        }
+    });
+}
+
+TEST_CASE("messages for one frame keep their order, however early or late each came") {
+    check_replay(64, 1, 200, [](Live& live) {
+        now(live, "gate voice1 1");
+        for (int round = 0; round < 30; ++round) {
+            const std::int64_t then = live.frame() + 700 + round;
+            at(live, then, "set voice1.freq 300");
+            at(live, then + 5, "set voice1.amp 0.5");
+            live.play_until(then - 130);
+            at(live, then, "set voice1.freq 400");
+            at(live, then - 2, "set voice1.amp 0.2");
+            at(live, then + 20, "set voice1.freq 200");
+            now(live, "set voice1.freq 500");
+            live.play(800);
+        }
+    });
+}
+
+namespace {
+
+// A command of any kind, sensible or not.
+std::string random_line(laws::Dice& dice, int& made) {
+    const auto any = [&](std::initializer_list<const char*> words) { return std::string(words.begin()[dice.below(words.size())]); };
+    const auto voice = [&] { return "voice" + std::to_string(1 + dice.below(8)); };
+    const auto module = [&] {
+        return dice.below(2) ? voice() : "m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
+    };
+    const auto number = [&](float low, float high) { return std::to_string(low + (high - low) * dice.unipolar()); };
+    switch (dice.below(22)) {
+        case 0: case 1:
+            return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb"}) +
+                   " m" + std::to_string(made++) + any({"", " poly=3", " quiet"});
+        case 2: return "remove m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
+        case 3: return "patch " + module() + " > " + module() + " > out 0.3";
+        case 4: return "patch " + module() + " > " + any({"dist1", "reverb1", "svf", "delay"});
+        case 5: return "disconnect " + module() + " " + any({"out", "dist1", "reverb1"});
+        case 6: return "patch lfo1.out > " + voice() + any({".filter/freq 500Hz", ".amp 0.1", ".freq 0.5"});
+        case 7: return "set " + voice() + ".filter/freq " + number(50, 8000);
+        case 8: return "set " + voice() + ".osc/type " + number(0, 5);
+        case 9: return "set delay1.time " + number(0.1f, 0.6f);
+        case 10: return "set acid1.cutoff " + number(80, 5000);
+        case 11: case 12: return "gate " + module() + " " + any({"1", "0", "0.5"});
+        case 13: case 14: return "note " + module() + " " + any({"C2", "A3", "61", "F#4"}) + any({"", " 0.3", " 0"});
+        case 15: return "/seq/add t" + std::to_string(dice.below(4)) + " " + module() + " " + any({"X.x.", "X", "x..X_.x.x", "XxxX....xx.x...."}) +
+                        any({"", " 220", " 220 900", " notes=C3,E3,G3", " filter_freq=600 gate_frac=0.9"});
+        case 16: return "/seq/update/pattern t" + std::to_string(dice.below(4)) + any({" X...", " x.X.x..X", " XXXX"}) + any({"", " bar", " beat", " now", " pass"});
+        case 17: return any({"mute t", "unmute t", "/seq/remove t"}) + std::to_string(dice.below(4));
+        case 18: return "tempo " + number(60, 300);
+        case 19: return any({"play", "play", "play", "stop", "swing 0.3", "swing 0", "limiter off", "limiter on"});
+        case 20: return "melody " + voice() + ": " + any({"C2 . Eb2 _ G2^", "A2 A3>", "C3 E3 G3"});
+        default: return any({"panic", "set voice1.amp 0.4", "gate voice1 1", "/seq/clear"});
+    }
+}
+
+}  // namespace
+
+namespace {
+
+void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed) {
+    for (std::uint64_t seed = first_seed; seed <= last_seed; ++seed) {
+        CAPTURE(seed);
+        check_replay(seed % 2 ? 64 : 100, 4, 150, [&](Live& live) {
+            laws::Dice dice(seed);
+            int made = 0;
+            now(live, "gate voice1 1");
+            for (int count = 0; count < 200;) {
+                const bool batch = dice.below(4) == 0;
+                if (batch) live.console().begin_batch();
+                for (std::size_t n = batch ? 1 + dice.below(6) : 1; n > 0; --n, ++count) {
+                    const std::string line = random_line(dice, made);
+                    if (dice.below(4) == 0) {
+                        const auto messages = read_line(line);
+                        const std::int64_t then = live.frame() + static_cast<std::int64_t>(dice.below(1500));
+                        for (const Message& message : *messages) live.console().schedule(message, then, nullptr);
+                    } else {
+                        live.console().take_line(line);
+                    }
+                }
+                if (batch) live.console().end_batch();
+                const auto pause = static_cast<std::int64_t>(dice.below(1200));
+                if (dice.below(3)) dice.below(2) ? live.play(pause) : live.play_unattended(pause);
+            }
+            now(live, "play");
+            live.play(12000);
+        });
+    }
+}
+
+}  // namespace
+
+TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
+TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }
