@@ -92,14 +92,12 @@ const float* Stage::moving(Instance& module, std::uint32_t input) noexcept {
         parameter.glide.render(out + done, event.frame - done);
         done = event.frame;
         if (event.kind == BlockEvent::Kind::jump) parameter.drive(event.value);
-        if (event.kind == BlockEvent::Kind::let_go) {
-            parameter.let_go();
-            if (parameter.glide.length == 0) parameter.glide.jump(parameter.base);
-        }
+        if (event.kind == BlockEvent::Kind::let_go) parameter.let_go();
         if (event.kind == BlockEvent::Kind::slide) {
             parameter.driven = true;
             parameter.glide.wanted = event.value;
         }
+        parameter.glide.begin_block();  // what goes somewhere sets out at this frame, not at the next boundary
     }
     parameter.glide.render(out + done, kBlock - done);
     return out;

@@ -19,7 +19,8 @@ struct Glide {
     std::int32_t count = 0;
     Step steps[kSteps];
 
-    // [audio] To be called once at the start of a block. True: the block is flat, at `target`.
+    // [audio] Sets out for `wanted`: at the start of each block, and within one where it changes at its frame.
+    // True: nothing moves, the block is flat, at `target`.
     bool begin_block() noexcept {
         if (wanted != target && (length <= 0 || count < kSteps)) {
             if (length > 0) steps[count++] = {wanted - target, 0};
