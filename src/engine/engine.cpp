@@ -145,11 +145,12 @@ void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
     const std::int64_t at = std::max(event.frame, frame_);
     const auto frame = static_cast<std::uint8_t>(at - frame_);
     if (event.kind == EventKind::note_set)
-        router_.send(entry, event.port, note_lane_, {BlockEvent::Kind::jump, frame, 0, event.value, 0, -1});
+        router_.send(entry, event.port, entry.voices ? entry.voices->current : Router::kAllLanes,
+                     {BlockEvent::Kind::jump, frame, 0, event.value, 0, -1});
     else if (event.kind == EventKind::let_go)
         router_.send(entry, event.port, Router::kAllLanes, {BlockEvent::Kind::let_go, frame, 0, 0, 0, -1});
     else if (event.value > 0)
-        note_lane_ = router_.begin(entry, event.port, event.value, at, frame, 0.5f);
+        router_.begin(entry, event.port, event.value, at, frame, 0.5f);
     else
         router_.end(entry, event.port, Router::kAllLanes, at, frame);
 }

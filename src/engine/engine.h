@@ -54,7 +54,6 @@ private:
     Limiter limiter_;
     Glide level_;
     bool panicking_ = false, leaving_ = false;
-    int note_lane_ = Router::kAllLanes;
     Telemetry telemetry_;
     float left_[CHRONUS_BLOCK] = {}, right_[CHRONUS_BLOCK] = {};
     std::uint32_t given_ = CHRONUS_BLOCK;  // frames of the current block that the device has had

@@ -52,7 +52,7 @@ public:
 private:
     template <class Act>
     void each(const Entry& entry, std::uint16_t port, int lane, Act&& act) const noexcept {
-        if (port >= entry.ports) return;
+        if (port >= entry.ports || lane >= entry.lanes) return;  // a plan since then may have fewer lanes
         const EntryPort& targets = plan_->ports[entry.first_port + port];
         const int first = lane == kAllLanes ? 0 : lane, last = lane == kAllLanes ? entry.lanes - 1 : lane;
         for (int l = first; l <= last; ++l)
