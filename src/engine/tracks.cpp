@@ -54,7 +54,7 @@ void Tracks::seek(Player& player, Steps32 position) noexcept {
 }
 
 // The pitch stays: what still rings must not change its note. It is let go at the next gate or set.
-void Tracks::release_drives(const TrackScore& old, const TrackScore* next) noexcept {
+void Tracks::release_drives(const TrackScore& old, const TrackScore* next, std::uint8_t offset) noexcept {
     const Entry* entry = router_.find(old.module, old.generation);
     if (!entry) return;
     const bool same = next && next->module == old.module && next->generation == old.generation;
@@ -62,18 +62,20 @@ void Tracks::release_drives(const TrackScore& old, const TrackScore* next) noexc
         const bool kept = same && std::any_of(next->drives.begin(), next->drives.end(),
                                               [&](const Drive& d) { return d.port == drive.port; });
         if (kept || (old.has_pitch && drive.port == old.pitch_port)) continue;
-        router_.send(*entry, drive.port, Router::kAllLanes, {BlockEvent::Kind::let_go, 0, 0, 0, 0, -1});
+        router_.send(*entry, drive.port, Router::kAllLanes, {BlockEvent::Kind::let_go, offset, 0, 0, 0, -1});
     }
 }
 
-void Tracks::take_over(Player& player, std::int64_t frame) noexcept {
+void Tracks::take_over(Player& player, std::int64_t frame, std::uint8_t offset) noexcept {
     TrackScore* old = player.score;
     player.score = player.next;
     player.next = nullptr;
     if (old) {
-        release_drives(*old, player.score);
+        player.off_at = scaled(player.off_at, player.score->steps_per_beat, old->steps_per_beat);
+        player.played = scaled(player.played, player.score->steps_per_beat, old->steps_per_beat);
+        release_drives(*old, player.score, offset);
         const bool same = old->module == player.score->module && old->generation == player.score->generation;
-        if (!same || !player.score->audible) let_go(player, frame, 0);
+        if (!same || !player.score->audible) let_go(player, frame, offset);
         retire(old);
     }
     if (player.score->restart_notes) player.notes = 0;
@@ -88,21 +90,42 @@ void Tracks::replace(TrackScore* score, const Timeline& timeline, std::int64_t f
     player.next = score;
     const Steps32 now = position(timeline, frame, score->steps_per_beat);
     const auto boundary = [&](Steps32 grid) { return (now + grid - 1) / grid * grid; };
+    const TrackScore& playing = player.score ? *player.score : *score;
+    const auto translated = [](Steps32 at, const TrackScore& from, const TrackScore& to) {
+        return scaled(at, to.steps_per_beat, from.steps_per_beat);
+    };
     switch (timeline.running ? score->from : From::now) {
         case From::now: player.switch_at = timeline.running ? now : 0; break;
         case From::step: player.switch_at = boundary(kStep); break;
         case From::beat: player.switch_at = boundary(kStep * score->steps_per_beat); break;
         case From::bar: player.switch_at = boundary(kStep * score->steps_per_bar); break;
-        case From::pass: player.switch_at = boundary(player.score ? player.score->pass : score->pass); break;
+        case From::pass: player.switch_at = boundary(translated(playing.pass, playing, *score)); break;
     }
-    if (!timeline.running || score->from == From::now) take_over(player, frame);
+    player.switch_here = translated(player.switch_at, *score, playing);
+    if (timeline.running && score->from != From::now) return;
+    take_over(player, frame, 0);
+    if (timeline.running) step_back(player, timeline, frame);
+}
+
+// A hit whose own frame is still to come may lie before the position: by swing, or by half a frame.
+void Tracks::step_back(Player& player, const Timeline& timeline, std::int64_t frame) noexcept {
+    const TrackScore& score = *player.score;
+    while (!score.hits.empty() && (player.hit > 0 || player.pass > 0)) {
+        const bool wraps = player.hit == 0;
+        const std::size_t hit = (wraps ? score.hits.size() : player.hit) - 1;
+        const std::int64_t pass = player.pass - wraps;
+        const Steps32 at = pass * score.pass + score.hits[hit].at;
+        if (at <= player.played || timeline.comes_before(beats_of(at, timeline, score.steps_per_beat), frame)) return;
+        player.hit = hit;
+        player.pass = pass;
+    }
 }
 
 void Tracks::remove(std::uint32_t slot, std::int64_t frame) noexcept {
     if (slot >= kSlots) return;
     Player& player = players_[slot];
     let_go(player, frame, 0);
-    if (player.score) release_drives(*player.score, nullptr);
+    if (player.score) release_drives(*player.score, nullptr, 0);
     retire(player.score);
     retire(player.next);
     player = Player{};
@@ -111,9 +134,10 @@ void Tracks::remove(std::uint32_t slot, std::int64_t frame) noexcept {
 void Tracks::start(std::int64_t frame) noexcept {
     for (std::uint32_t slot = 0; slot < used_; ++slot) {
         Player& player = players_[slot];
-        if (player.next) take_over(player, frame);
+        if (player.next) take_over(player, frame, 0);
         if (!player.score) continue;
         player.notes = 0;
+        player.played = -1;
         seek(player, 0);
     }
 }
@@ -121,7 +145,7 @@ void Tracks::start(std::int64_t frame) noexcept {
 void Tracks::stop(std::int64_t frame) noexcept {
     for (std::uint32_t slot = 0; slot < used_; ++slot) {
         let_go(players_[slot], frame, 0);
-        if (players_[slot].score) release_drives(*players_[slot].score, nullptr);
+        if (players_[slot].score) release_drives(*players_[slot].score, nullptr, 0);
     }
 }
 
@@ -136,7 +160,10 @@ void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& ti
                   std::int64_t begin) noexcept {
     const TrackScore& score = *player.score;
     const Steps32 last_part = static_cast<Steps32>((1.0 - static_cast<double>(score.gate_fraction)) * kStep);
-    const Steps32 off_at = at + hit.length - last_part;
+    const Hit& front = score.hits.front();
+    const bool goes_on = front.tie && hit.at + hit.length >= score.pass;  // into the hold that the pass begins with
+    const Steps32 off_at = at + hit.length + (goes_on ? front.length : 0) - last_part;
+    player.played = at;
     if (hit.tie) {
         if (player.held) player.off_at = off_at;
         return;
@@ -178,7 +205,7 @@ void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, 
             ? player.pass * score->pass + score->hits[player.hit % score->hits.size()].at +
                   (player.hit == score->hits.size() ? score->pass : 0)
             : kNever;
-        const Steps32 switch_at = player.next ? player.switch_at : kNever;
+        const Steps32 switch_at = player.next ? player.switch_here : kNever;
         const Steps32 off_at = player.held ? player.off_at : kNever;
         const Steps32 first = std::min({off_at, switch_at, hit_at});
         if (first == kNever) return;
@@ -190,7 +217,7 @@ void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, 
         if (first == off_at) {
             let_go(player, frame, within(frame, begin));
         } else if (first == switch_at) {
-            take_over(player, frame);
+            take_over(player, frame, within(frame, begin));
         } else {
             if (player.hit == score->hits.size()) {
                 player.hit = 0;

@@ -37,9 +37,11 @@ private:
     struct Player {
         TrackScore* score = nullptr;
         TrackScore* next = nullptr;
-        Steps32 switch_at = 0;         // where next takes over
+        Steps32 switch_at = 0;         // where next takes over, in its own steps
+        Steps32 switch_here = 0;       // the same in the steps of score
         std::int64_t pass = 0;         // of the next hit
         std::size_t hit = 0;
+        Steps32 played = -1;           // the last hit since the start
         std::uint64_t notes = 0;       // hits so far
         bool held = false;
         Steps32 off_at = 0;
@@ -51,9 +53,10 @@ private:
     void play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
     void fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline, std::int64_t begin) noexcept;
     void let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
-    void take_over(Player& player, std::int64_t frame) noexcept;
+    void take_over(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
     void seek(Player& player, Steps32 position) noexcept;
-    void release_drives(const TrackScore& old, const TrackScore* next) noexcept;
+    void step_back(Player& player, const Timeline& timeline, std::int64_t frame) noexcept;
+    void release_drives(const TrackScore& old, const TrackScore* next, std::uint8_t offset) noexcept;
     void retire(TrackScore* score) noexcept;
     Beats beats_of(Steps32 at, const Timeline& timeline, int steps_per_beat) const noexcept;
 
