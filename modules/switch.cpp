@@ -15,7 +15,7 @@ struct Switch {
                      audio ("in4",    "fourth signal"),
                      audio ("in5",    "fifth signal"),
                      audio ("in6",    "sixth signal"),
-                     choice("select", "1|2|3|4|5|6", "which one is heard") },
+                     choice("select", "in1|in2|in3|in4|in5|in6", "which one is heard") },
         .out     = { audio ("out",    "the chosen signal") },
     };
 

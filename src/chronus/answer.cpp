@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "text/numbers.h"
 
 namespace chronus::hand {
@@ -51,15 +53,32 @@ std::optional<Answer> read_answer(const Message& message, const std::string& id)
     return answer;
 }
 
+// Names and values, as /status gives them: a line a pair.
+bool is_table(const std::vector<Argument>& values) {
+    if (values.size() < 8 || values.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < values.size(); i += 2)
+        if (const auto* name = std::get_if<std::string>(&values[i]); !name || name->find(' ') != std::string::npos) return false;
+    return true;
+}
+
+// Whole sentences: a line each.
+bool is_list(const std::vector<Argument>& values) {
+    return values.size() > 1 && std::all_of(values.begin(), values.end(), [](const Argument& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        return text && text->find(' ') != std::string::npos;
+    });
+}
+
 std::string for_people(const Answer& answer) {
     if (!answer.done) {
         const Refusal& refusal = answer.refusal;
         return "error: " + refusal.reason + (refusal.example.empty() ? "" : "\ntry: " + refusal.example);
     }
+    const bool table = is_table(answer.values), list = is_list(answer.values);
     std::string text;
-    for (const Argument& value : answer.values) {
-        if (!text.empty()) text += ' ';
-        text += std::visit(Readable{}, value);
+    for (std::size_t i = 0; i < answer.values.size(); ++i) {
+        if (i > 0) text += list || (table && i % 2 == 0) ? '\n' : ' ';
+        text += std::visit(Readable{}, answer.values[i]);
     }
     return text.empty() ? "done" : text;
 }

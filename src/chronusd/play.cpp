@@ -185,6 +185,7 @@ Result<Done> play(const Options& options) {
         }
         return !told_to_stop && (options.seconds == 0 || Steady::now() < end);
     });
+    console.take({"/session/end", {}});
     if (!(*device)->status().gone) fade_out(console, mail);
     (*device)->stop();
     console.poll();

@@ -68,7 +68,7 @@ void Engine::block(float* left, float* right) noexcept {
     events_.clear();
     finish(left, right);
     frame_ = end;
-    publish(started);
+    publish(left, right, started);
 }
 
 // Everything that has come and whose time has come. What finds no room waits in the queue, where the sender sees it.
@@ -169,6 +169,10 @@ void Engine::silence_everything() noexcept {
         module->reset();
         module->settled = false;
     }
+    for (const Keep& keep : plan_->keeps) std::fill(std::begin(keep.cable->history), std::end(keep.cable->history), 0.0f);
+    for (const Entry& entry : plan_->entries)
+        if (entry.voices)
+            for (Voices::Lane& lane : entry.voices->lanes) lane.held = false;
 }
 
 void Engine::finish(float* left, float* right) noexcept {
@@ -180,7 +184,7 @@ void Engine::finish(float* left, float* right) noexcept {
             panicking_ = false;
             level_.wanted = 1;
         } else if (level_.target == 0 && leaving_) {
-            leaving_ = false;
+            leaving_ = panicking_ = false;
             mail_.report({.kind = ReportKind::faded_out, .frame = frame_});
         }
     } else {
@@ -193,7 +197,7 @@ void Engine::finish(float* left, float* right) noexcept {
     limiter_.process(left, right, left, right, CHRONUS_BLOCK);
 }
 
-void Engine::publish(std::uint64_t started) noexcept {
+void Engine::publish(const float* left, const float* right, std::uint64_t started) noexcept {
     const auto peak = [](const float* x) {
         float highest = 0;
         for (int i = 0; i < CHRONUS_BLOCK; ++i) highest = std::max(highest, x[i] < 0 ? -x[i] : x[i]);
@@ -204,8 +208,8 @@ void Engine::publish(std::uint64_t started) noexcept {
     telemetry_.waiting = static_cast<std::uint32_t>(pending_.count());
     telemetry_.timeline = timeline_;
     telemetry_.swing = swing_;
-    telemetry_.peak_left = peak(left_);
-    telemetry_.peak_right = peak(right_);
+    telemetry_.peak_left = peak(left);
+    telemetry_.peak_right = peak(right);
     telemetry_.reduction = limiter_.reduction();
     telemetry_.faults = stage_.faults();
     mail_.telemetry.write(telemetry_);

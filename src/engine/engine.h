@@ -37,7 +37,7 @@ private:
     void swap(Plan* plan) noexcept;
     void silence_everything() noexcept;
     void finish(float* left, float* right) noexcept;
-    void publish(std::uint64_t started) noexcept;
+    void publish(const float* left, const float* right, std::uint64_t started) noexcept;
 
     Mailbox& mail_;
     int rate_;

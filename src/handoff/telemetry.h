@@ -18,7 +18,7 @@ struct Telemetry {
     Timeline timeline;
     float swing = 0;
     float peak_left = 0, peak_right = 0;  // of the last block, after the limiter
-    float reduction = 1;              // the limiter's gain
+    float reduction = 0;              // dB that the limiter took off in the last block
     std::uint64_t faults = 0;
     std::int32_t latency = 0;         // frames from the plan to the device: the limiter's look-ahead
 };

@@ -55,8 +55,19 @@ void connect(Request& request, const std::vector<Cable>& cables) {
     }
 }
 
-void drop_automatic(Studio& studio, const std::string& module) {
-    std::erase_if(studio.cables, [&](const Cable& c) { return c.automatic && c.from.module == module; });
+// A module that is patched onward leaves the mix; one that only opens a gate or moves a parameter stays in it.
+void drop_automatic(Request& request, const std::vector<Cable>& onward) {
+    const auto leads_sound = [&](const Cable& cable) {
+        const Type* from = type_at(request.studio, request.types(), cable.from.module);
+        const Type* to = type_at(request.studio, request.types(), cable.to.module);
+        const auto input = to ? to->input(cable.to.port) : std::nullopt;
+        const std::vector<std::string> main = from ? from->main_outputs() : std::vector<std::string>{};
+        return std::find(main.begin(), main.end(), cable.from.port) != main.end() &&
+               (!to || (input && to->inputs[*input].meaning == CHRONUS_AUDIO));
+    };
+    if (std::none_of(onward.begin(), onward.end(), leads_sound)) return;
+    const std::string& module = onward.front().from.module;
+    std::erase_if(request.studio.cables, [&](const Cable& c) { return c.automatic && c.from.module == module; });
 }
 
 Result<std::string> create_module(Request& request, const std::string& type_name, std::string id,
@@ -199,7 +210,7 @@ Result<Words> patch(Request& request) {
         const bool last = i + 2 == chain->ends.size();
         const auto cables = cables_between(chain->ends[i], chain->ends[i + 1], last ? chain->gain : Gain{}, type_of(request));
         if (!cables) return cables.refusal();
-        drop_automatic(request.studio, chain->ends[i].module);
+        drop_automatic(request, *cables);
         connect(request, *cables);
     }
     for (const PortName& end : chain->ends) answer.push_back(print_port_name(end));

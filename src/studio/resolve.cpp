@@ -68,7 +68,7 @@ Result<Resolved> resolve_input(const Studio& studio, const Types& types, const s
     }
     std::vector<std::string> names;
     for (const PublicPort& port : top->inputs)
-        if (port.meaning != CHRONUS_AUDIO) names.push_back(port.name);
+        if (port.is_parameter()) names.push_back(port.name);
     return Refusal{"unknown", fmt::format("{} ({}) has no parameter {}{}", id, top->name, name, did_you_mean(name, names)),
                    names.empty() ? "" : fmt::format("/mod/{}/{}", id, names.front())};
 }

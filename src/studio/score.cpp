@@ -94,7 +94,8 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
     if (!track.notes.empty()) {
         const auto notes = pattern::parse_notes(track.notes);
         if (!notes) return notes.refusal();
-        if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name), ""};
+        if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name),
+                           "melody bass: C2 C2 G2 Eb2"};
         const PublicPort& range = gate->type->inputs[*pitch];
         for (const pattern::Note& note : notes->notes) {
             if (track.steps.empty() && (note.rest || note.tie)) continue;  // these are steps of the melody

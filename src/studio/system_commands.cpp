@@ -86,7 +86,8 @@ Result<Words> help(Request& request) {
         return words;
     }
     std::string topic = request.rest(0);
-    if (const Type* type = request.types().find(topic)) {
+    const Type* type = type_at(request.studio, request.types(), topic);
+    if (type || (type = request.types().find(topic))) {
         Words words{type->name + ": " + type->summary};
         for (const PublicPort& port : type->inputs)
             words.push_back(port.is_parameter()
@@ -135,7 +136,21 @@ Result<Words> session_start(Request& request) {
     return Words{static_cast<std::int64_t>(empty.seed)};
 }
 
+// What concerns the conversation itself is heard by the server; a log or a file has nobody to answer.
+Result<Words> over_the_wire(Request& request) {
+    return request.refuse("type", fmt::format("{} is for clients that want an answer", request.command.address));
+}
+
+// Where the session ended, so that a render of its log does too.
+Result<Words> session_end(Request& request) {
+    request.effects.noted = true;
+    return Words{};
+}
+
 constexpr Command kCommands[] = {
+    {"/do", "line", "Carries one line of text: set bass.cutoff 800.", "/do \"set voice1.freq 220\"", Effect::none, over_the_wire},
+    {"/req", "id address [argument…]", "The same message with an id, which comes back with its answer.", "/req 7 /status", Effect::none, over_the_wire},
+    {"/notify", "port", "Sends copies of all answers and events to a port of this machine.", "/notify 5007", Effect::none, over_the_wire},
     {"/status", "", "The state of the engine, as names and values.", "/status", Effect::none, status},
     {"/cost", "", "What each module type costs, in per cent.", "/cost", Effect::none, cost},
     {"/list", "", "The modules on the rack and their types.", "/list", Effect::none, list},
@@ -148,6 +163,7 @@ constexpr Command kCommands[] = {
     {"/engine/status", "", "The state of the engine.", "/engine/status", Effect::none, status},
     {"/engine/list", "", "The modules on the rack and their types.", "/engine/list", Effect::none, list},
     {"/session/start", "rate seed", "An empty studio, as a log begins.", "/session/start 48000 1", Effect::rack, session_start},
+    {"/session/end", "", "Where a log ends.", "/session/end", Effect::sound, session_end},
 };
 
 }  // namespace
