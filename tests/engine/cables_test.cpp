@@ -122,31 +122,31 @@ TEST_CASE("a sum's bits do not depend on what else is on the rack", "[cables]") 
     // Twenty levels with no common exponent meet at one input; beside them stand other modules, before, between and
     // after, and at other depths.
     const auto sum = [](int others) {
-        std::mt19937 chance(5);
-        std::mt19937 placing(static_cast<unsigned>(others));
+        std::mt19937 chance(5), placing(static_cast<unsigned>(others));
         Rack rack;
-        std::vector<std::size_t> sources;
-        std::vector<std::uint32_t> addresses;
-        const auto bystander = [&] {
+        const auto add_echo = [&](float level) {
             const std::uint32_t echo = rack.add(echo_type());
-            rack.module(rack.graph.nodes.size() - 1).parameters[echo::level].glide.jump(0.777f);
-            if (placing() % 2 && echo > 0) rack.cable(placing() % (rack.graph.nodes.size() - 1), echo::through, rack.graph.nodes.size() - 1, echo::in, 0.3f);
-            rack.right(rack.graph.nodes.size() - 1, echo::level_out);
+            rack.module(echo).parameters[echo::level].glide.jump(level);
+            return echo;
         };
+        const auto bystander = [&] {
+            const std::uint32_t echo = add_echo(0.777f);
+            if (echo > 0 && placing() % 2) rack.cable(placing() % echo, echo::through, echo, echo::in, 0.3f);
+            rack.right(echo, echo::level_out);
+        };
+        std::vector<std::uint32_t> sources;
         for (int s = 0; s < 20; ++s) {
-            for (int o = static_cast<int>(placing() % static_cast<unsigned>(others + 1)); o > 0; --o) bystander();
-            addresses.push_back(rack.add(echo_type()));
-            sources.push_back(rack.graph.nodes.size() - 1);
-            const float level = std::ldexp(static_cast<float>(chance() % 100000) / 100000.0f - 0.5f, static_cast<int>(chance() % 12) - 6);
-            rack.module(sources.back()).parameters[echo::level].glide.jump(level);
+            for (auto o = placing() % static_cast<unsigned>(others + 1); o > 0; --o) bystander();
+            const float mantissa = static_cast<float>(chance() % 100000) / 100000.0f - 0.5f;
+            sources.push_back(add_echo(std::ldexp(mantissa, static_cast<int>(chance() % 12) - 6)));
         }
         const std::uint32_t last = rack.add(echo_type());
-        for (const std::size_t source : sources) rack.cable(source, echo::level_out, last, echo::in, 0.1f * static_cast<float>(source % 2 + 1) / static_cast<float>(source % 2 + 1));
+        for (const std::uint32_t source : sources) rack.cable(source, echo::level_out, last, echo::in, 0.1f);
         rack.left(last, echo::through);
         for (int o = 0; o < others; ++o) bystander();
         Stand stand(rack);
-        for (int block = 0; block < 20; ++block) {
-            stand.set(addresses[static_cast<std::size_t>(block)], echo::level, static_cast<float>(chance() % 1000) / 999.0f);
+        for (const std::uint32_t source : sources) {
+            stand.set(source, echo::level, static_cast<float>(chance() % 1000) / 999.0f);
             stand.run(64);
         }
         return stand.left;

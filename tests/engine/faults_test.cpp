@@ -82,7 +82,8 @@ TEST_CASE("what a faulty module feeds never sees it", "[faults]") {
     stand.set(0, counter::fault, counter::kNan);
     stand.run(640);
     CHECK(stand.count(ReportKind::fault) == 1);
-    for (std::size_t i = 0; i < stand.left.size(); ++i) REQUIRE((std::isfinite(stand.left[i]) && std::isfinite(stand.right[i])));
+    for (const Samples& side : {stand.left, stand.right})
+        for (const float s : side) REQUIRE(std::isfinite(s));
     CHECK(stand.left.back() == 0);
 }
 

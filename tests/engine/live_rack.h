@@ -47,6 +47,10 @@ public:
             console_->poll();
         }
     }
+    // The sample of the left that was made at a frame: the limiter gives it out later.
+    double made_at(std::int64_t frame) const {
+        return static_cast<double>(left.at(static_cast<std::size_t>(frame + Limiter::kLatency)));
+    }
 
 private:
     static const Library& library() {

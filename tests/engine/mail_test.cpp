@@ -156,8 +156,12 @@ void thousand_messages_a_second(int seconds) {
     const int count = 1000 * seconds;
     for (int n = 0; n < count; ++n) {
         std::this_thread::sleep_until(start + std::chrono::milliseconds(n));
-        REQUIRE(mail->send({.kind = n % 2 == 0 ? EventKind::set : EventKind::gate, .port = std::uint16_t(n % 2 == 0 ? echo::level : echo::gate),
-                            .module = 0, .generation = 1, .value = static_cast<float>(n % 100)}));
+        Event event{.kind = EventKind::set, .port = echo::level, .generation = 1, .value = static_cast<float>(n % 100)};
+        if (n % 2 == 1) {
+            event.kind = EventKind::gate;
+            event.port = echo::gate;
+        }
+        REQUIRE(mail->send(event));
     }
     Report report;
     std::uint64_t taken = 0, other = 0;

@@ -37,10 +37,14 @@ TEST_CASE("the samples do not depend on the device's block", "[output]") {
         Samples stereo(2 * 4 * kTogether);
         for (std::uint32_t at = 0; at < 4 * kTogether; at += size) {
             if (at % kTogether == 0) {  // for now, and for frames within the time until then
-                mail.send({.kind = EventKind::set, .port = echo::level, .generation = 1, .value = static_cast<float>(at % 7) / 9});
+                Event set{.kind = EventKind::set, .port = echo::level, .generation = 1};
+                set.value = static_cast<float>(at % 7) / 9;
+                mail.send(set);
+                set.value = 0.5f;
+                set.frame = at + 7777;
+                mail.send(set);
                 for (std::int64_t f = 33; f < kTogether; f += 1111)
-                    mail.send({.kind = EventKind::gate, .generation = 1, .value = static_cast<float>(f % 3) / 3, .frame = at + f});
-                mail.send({.kind = EventKind::set, .port = echo::level, .generation = 1, .value = 0.5f, .frame = at + 7777});
+                    mail.send({.kind = EventKind::gate, .generation = 1, .value = float(f % 3) / 3, .frame = at + f});
             }
             engine->render(stereo.data() + 2 * at, size);
         }

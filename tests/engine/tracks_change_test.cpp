@@ -79,7 +79,8 @@ TEST_CASE("replaced at once, again and again: no step is dropped and none comes 
         const double frames = 60.0 * 48000 / (4 * 117.3);
         CHECK(begins.size() == static_cast<std::size_t>(20000 * CHRONUS_BLOCK / frames) + 1);
         double most = 0;
-        for (std::size_t n = 0; n < begins.size(); n += 2) most = std::max(most, std::abs(double(begins[n].frame) - double(n) * frames));
+        for (std::size_t n = 0; n < begins.size(); n += 2)
+            most = std::max(most, std::abs(double(begins[n].frame) - double(n) * frames));
         CHECK(most < 0.51);
         stand.retired();
     }

@@ -52,14 +52,16 @@ private:
         made.steps_per_beat = below(3) == 0 ? 3 : 4;
         made.gate_fraction = static_cast<float>(below(9)) / 8;
         // Steps, and now and then a flurry of hits within a few frames.
-        for (Steps32 at = 0; at < made.pass; at += below(4) == 0 ? kStep / 512 : static_cast<Steps32>(1 + below(4)) * kStep) {
+        const auto stride = [&] { return below(4) == 0 ? kStep / 512 : static_cast<Steps32>(1 + below(4)) * kStep; };
+        for (Steps32 at = 0; at < made.pass; at += stride()) {
             const Steps32 length = static_cast<Steps32>(1 + below(5)) * kStep;
             made.hits.push_back({at, length, 1, at == 0 && below(4) == 0});
         }
         if (below(2) != 0) {
             made.has_pitch = true;
             made.pitch_port = TrackStand::kPitch;
-            for (std::uint64_t n = below(4) + 1; n > 0; --n) made.notes.push_back({110, below(4) == 0, below(4) == 0, below(4) == 0});
+            const auto rarely = [&] { return below(4) == 0; };
+            for (std::uint64_t n = below(4) + 1; n > 0; --n) made.notes.push_back({110, rarely(), rarely(), rarely()});
         }
         if (below(2) != 0) made.drives.push_back({TrackStand::kCutoff, 500, 100, 20, 20000});
         return made;

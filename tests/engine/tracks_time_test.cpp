@@ -14,7 +14,9 @@ namespace {
 constexpr std::int64_t kRate = 48000;
 
 // The frame nearest to a step, at four steps a beat.
-std::int64_t frame_of(Rational step, std::int32_t tempo) { return (step * Rational(60000 * kRate, 4 * std::int64_t{tempo})).nearest(); }
+std::int64_t frame_of(Rational step, std::int32_t tempo) {
+    return (step * Rational(60000 * kRate, 4 * std::int64_t{tempo})).nearest();
+}
 
 }  // namespace
 

@@ -91,7 +91,8 @@ TEST_CASE("an onset tells the ideal time within half a frame", "[timeline]") {
     std::mt19937_64 chance(3);
     for (int i = 0; i < 100000; ++i) {
         // The slowest and the fastest tempo have the finest and the coarsest fractions.
-        const std::int32_t tempo = i % 3 == 0 ? 20000 : i % 3 == 1 ? 999000 : static_cast<std::int32_t>(20000 + chance() % 980000);
+        const auto any = static_cast<std::int32_t>(20000 + chance() % 980000);
+        const std::int32_t tempo = i % 3 == 0 ? 20000 : i % 3 == 1 ? 999000 : any;
         const Timeline timeline = playing(48000, tempo);
         const auto beat = static_cast<Beats>(chance() % 1000000000);
         const Moment moment = timeline.moment_of(beat);
