@@ -60,7 +60,7 @@ private:
     static constexpr int kWindow = 64;  // of the minimum: 50 until the peak's frame goes out, 14 beyond
     static constexpr uint32_t kOne = 1u << 22;  // in fixed point boxes full of 0 give exactly 0
     static_assert(kLatency >= PeakFilter::kTaps / 2 + kLongBox + kShortBox - 2 + 1);
-    // What eight points a frame can miss at 20 kHz (0.12 dB), and the filters' ripple (0.05 dB).
+    // What is limited goes 0.17 dB lower: a gain on the move, and what lies above the filters' 20 kHz, add that much.
     static constexpr float kReserve = 0.9806f;
     static constexpr PeakFilter kFilter{};
 
@@ -81,7 +81,7 @@ private:
         }
         const float aim = ceiling * kReserve;
         for (int i = 0; i < n; ++i)
-            wanted_[kWindow + i] = enabled && peaks[i] > aim ? aim / peaks[i] - 1.f : 0.f;
+            wanted_[kWindow + i] = enabled && peaks[i] > ceiling ? aim / peaks[i] - 1.f : 0.f;
         float least[kChunk];
         slide_minimum(least, n);
         for (int i = 0; i < n; ++i) {
@@ -93,15 +93,29 @@ private:
         __builtin_memmove(wanted_, wanted_ + n, sizeof(float) * kWindow);
     }
 
-    // The largest of each frame in the filter's middle and the points up to the next one.
+    // The largest of each frame in the filter's middle and what lies up to the next one. A peak stands between the
+    // points of even so fine a grid (0.12 dB of it at 20 kHz): a parabola through three points finds its height.
     static void find_peaks(const float* x, float* peaks, int n) noexcept {
-        constexpr int kMiddle = PeakFilter::kTaps / 2 - 1;
-        for (int i = 0; i < n; ++i) peaks[i] = max(peaks[i], abs(x[i + kMiddle]));
-        for (const auto& taps : kFilter.taps) {
-            float sum[kChunk] = {};
+        constexpr int kMiddle = PeakFilter::kTaps / 2 - 1, kTimes = PeakFilter::kTimes;
+        float row[kTimes][kChunk + 2];  // of each point in the frame, from one frame before to one after
+        for (int i = -1; i <= n; ++i) row[0][i + 1] = x[i + kMiddle];
+        for (int p = 1; p < kTimes; ++p) {
+            float* sum = row[p];
+            for (int i = 0; i <= n; ++i) sum[i] = 0;
             for (int t = 0; t < PeakFilter::kTaps; ++t)
-                for (int i = 0; i < n; ++i) sum[i] += taps[t] * x[i + t];
-            for (int i = 0; i < n; ++i) peaks[i] = max(peaks[i], abs(sum[i]));
+                for (int i = 0; i <= n; ++i) sum[i] += kFilter.taps[p - 1][t] * x[i - 1 + t];
+        }
+        for (int p = 0; p < kTimes; ++p) {
+            const float* before = p > 0 ? row[p - 1] + 1 : row[kTimes - 1];
+            const float* after = p < kTimes - 1 ? row[p + 1] + 1 : row[0] + 2;
+            const float* here = row[p] + 1;
+            for (int i = 0; i < n; ++i) {
+                const float slope = after[i] - before[i], bend = 2 * here[i] - after[i] - before[i];
+                const float steep = abs(bend), height = abs(here[i]);
+                const float above = slope * slope / (8 * max(steep, 1e-30f));
+                const bool top = abs(slope) <= steep && bend * here[i] > 0;
+                peaks[i] = max(peaks[i], top ? height + above : height);
+            }
         }
     }
 
