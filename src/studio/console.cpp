@@ -27,6 +27,17 @@ bool is_finite(const Message& message) {
     });
 }
 
+bool is_track(const Event& event) { return event.kind == EventKind::track || event.kind == EventKind::track_remove; }
+
+// Of what one value is kept: a parameter, or one of the transport's.
+bool is_value(const Event& event) {
+    return event.kind == EventKind::set || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
+           event.kind == EventKind::limiter;
+}
+std::tuple<EventKind, std::uint32_t, std::uint16_t> value_of(const Event& event) {
+    return {event.kind, event.kind == EventKind::set ? event.module : 0, event.port};
+}
+
 }  // namespace
 
 Console::Console(const Library& library, Mailbox& mail, int rate)
@@ -162,13 +173,30 @@ bool Console::wait_for_room(std::size_t events) {
     return true;
 }
 
-// While a plan waits for its frame, whatever may need it waits as long: nothing overtakes it.
+// What was taken ahead of its frame has changed the studio already: what comes now and depends on it, or sets the
+// same, follows it.
 std::int64_t Console::effective_frame(const Effects& effects, std::int64_t at) const {
-    if (at >= plan_floor_) return at;
-    const bool waits = effects.rack || std::any_of(effects.events.begin(), effects.events.end(), [&](const Event& event) {
-        return event.kind == EventKind::track || event.kind == EventKind::track_remove || event.generation > births_taken_;
-    });
-    return waits ? plan_floor_ : at;
+    if (effects.rack) return std::max(at, plan_floor_);
+    for (const Event& event : effects.events) {
+        if (is_track(event) || event.generation > births_taken_) at = std::max(at, plan_floor_);
+        if (const auto floor = value_floors_.find(value_of(event)); floor != value_floors_.end()) at = std::max(at, floor->second);
+    }
+    return at;
+}
+
+void Console::raise_floors(const Effects& effects, std::int64_t at) {
+    if (at <= telemetry().frame) return;
+    if (effects.rack) plan_floor_ = std::max(plan_floor_, at);
+    for (const Event& event : effects.events) {
+        if (is_track(event)) plan_floor_ = std::max(plan_floor_, at);
+        if (is_value(event)) value_floors_[value_of(event)] = at;
+    }
+}
+
+void Console::lower_floors(std::int64_t frame) {
+    if (frame > plan_floor_) plan_floor_ = -1;
+    if (plan_floor_ < 0) births_taken_ = studio_.births;
+    std::erase_if(value_floors_, [&](const auto& floor) { return frame > floor.second; });
 }
 
 // All of it has its effect at one frame, and is taken by the audio thread at one boundary.
@@ -180,13 +208,13 @@ std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
         mail_.send(event);
     }
     mail_.show();
+    raise_floors(effects, at);
     quitting_ |= effects.quit;
     return mail_.sent();
 }
 
 void Console::send_plan(std::int64_t at) {
     std::unique_ptr<Plan> plan = roster_.plan(wire_up(studio_, types_), studio_.seed);
-    if (at > telemetry().frame) plan_floor_ = std::max(plan_floor_, at);
     mail_.send({.kind = EventKind::plan, .frame = at, .pointer = plan.release()});
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;
@@ -216,8 +244,7 @@ void Console::poll() {
     }
     if (log_) log_->passed(frame);
     take_due();
-    if (plan_floor_ >= 0 && frame > plan_floor_) plan_floor_ = -1;
-    if (plan_floor_ < 0) births_taken_ = studio_.births;
+    lower_floors(frame);
     if (!batching_ && plan_taken_at_ >= 0 && roster_.fading() && frame > plan_taken_at_ + roster_.fade_frames()) {
         roster_.sweep();
         send_plan(std::max(plan_floor_, Event::kNow));

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "handoff/mailbox.h"
@@ -72,6 +73,8 @@ public:
 private:
     Outcome refused(const Message& message, const Refusal& refusal) const;
     std::uint64_t commit(const Effects& effects, std::int64_t at);
+    void raise_floors(const Effects& effects, std::int64_t at);
+    void lower_floors(std::int64_t frame);
     void send_plan(std::int64_t at);
     std::int64_t effective_frame(const Effects& effects, std::int64_t at) const;
     void flush_batch();
@@ -98,7 +101,9 @@ private:
     std::int64_t batched_at_ = Event::kNow;
     std::uint64_t plan_mail_ = 0;       // the number of the last plan
     std::int64_t plan_taken_at_ = -1;   // frame; -1: not yet
-    std::int64_t plan_floor_ = -1;      // a plan waits for this frame: nothing that needs it may come before
+    // What was taken ahead of its frame: what depends on it may not come before. -1: nothing.
+    std::int64_t plan_floor_ = -1;      // a plan or a track
+    std::map<std::tuple<EventKind, std::uint32_t, std::uint16_t>, std::int64_t> value_floors_;
     std::uint64_t births_taken_ = 0;    // modules born later are not on the audio thread yet
 };
 

@@ -36,9 +36,11 @@ void check_replay(std::uint32_t device_frames, int haste, std::ptrdiff_t least_l
     const std::vector<float> again = replay(text, live.size() / 2);
     const std::size_t same = first_difference(live, again);
     if (same < live.size()) {
+        std::size_t different = 0;
+        for (std::size_t i = same; i < live.size(); ++i) different += std::memcmp(&live[i], &again[i], sizeof(float)) != 0;
         // What was logged up to the difference says where to look.
-        FAIL("the replay differs from sample " << same / 2 << " of " << live.size() / 2 << " on: " << live[same]
-                                               << " was " << again[same] << "\n" << text);
+        FAIL("the replay differs from frame " << same / 2 << " of " << live.size() / 2 << " on, in " << different
+                                              << " samples: " << live[same] << " became " << again[same] << "\n" << text);
     }
     CHECK(std::count(text.begin(), text.end(), '\n') > least_lines);
 }
@@ -170,6 +172,27 @@ TEST_CASE("messages for one frame keep their order, however early or late each c
             at(live, then + 20, "set voice1.freq 200");
             now(live, "set voice1.freq 500");
             live.play(800);
+        }
+    });
+}
+
+TEST_CASE("what comes while something waits for its frame follows it, where both change the same") {
+    check_replay(64, 1, 120, [](Live& live) {
+        now(live, "play");
+        for (int round = 0; round < 12; ++round) {
+            live.play(500 + 64 * round);
+            const std::int64_t soon = live.frame() + 170;
+            at(live, soon, "/seq/add first voice1 XXXX 110");
+            now(live, "/seq/add second voice1 XXXX 660");  // as loud, at the same frames: the later made has the last word
+            live.play(6000);
+            const std::int64_t then = live.frame() + 150;
+            at(live, then, "set voice1.amp 0.9");
+            now(live, "set voice1.amp 0.1");
+            const auto get = live.console().take({"/mod/voice1/amp", {}});
+            CHECK(said(get).starts_with("0.1"));
+            live.play(3000);
+            at(live, live.frame() + 100, "/seq/remove first");
+            now(live, "/seq/clear");
         }
     });
 }
