@@ -60,8 +60,11 @@ Outcome Console::refused(const Message&, const Refusal& refusal) const {
 Outcome Console::take(const Message& message, std::int64_t at) {
     const Command* command = find_command(message.address);
     if (!command) {
+        // Of /mode/bass/freq, only /mode can be what was meant for a command.
+        std::string wrong = message.address;
         const std::vector<std::string> known = command_addresses();
-        return refused(message, {"unknown", "there is no command " + message.address + did_you_mean(message.address, known), "/status"});
+        if (did_you_mean(wrong, known).empty()) wrong = wrong.substr(0, wrong.find('/', 1)) + "/*";
+        return refused(message, {"unknown", "there is no command " + message.address + did_you_mean(wrong, known), "/status"});
     }
     if (!is_finite(message)) return refused(message, {"range", "NaN and infinity are no values", std::string(command->example)});
     if (command->effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
