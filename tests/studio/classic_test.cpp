@@ -1,4 +1,4 @@
-// The Python ancestor's addresses, ranges and defaults, all kept, and what its users suffered from, mended.
+// The classic addresses, ranges and defaults, all kept, and what its users suffered from, mended.
 #include <cmath>
 #include <limits>
 
