@@ -246,6 +246,8 @@ Result<Words> add(Request& request) {
     }
     const auto made = create_module(request, *effect, "", settings, true);
     if (!made) return made.refusal();
+    if (request.types().find(request.studio.modules.at(*made).type)->main_inputs().empty())
+        return request.refuse("type", fmt::format("{} has no audio input to stand behind {}", *effect, source));
     const auto in = cables_between({source, ""}, {*made, ""}, {}, type_of(request));
     if (!in) return in.refusal();
     const std::vector<std::string> outputs = request.types().find(request.studio.modules.at(*made).type)->main_outputs();
