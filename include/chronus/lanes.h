@@ -54,10 +54,14 @@ struct PackOperators {
     friend Mask operator!=(Self a, Self b) { return {(IntVector)(a.v != b.v)}; }
 };
 
+// One number in all lanes. Not 0 + x, which costs an addition, as -0 would become 0.
+template <int... I>
+constexpr FloatVector all(float x, Places<I...>) { return FloatVector{(I, x)...}; }
+
 struct Lanes : PackOperators<Lanes> {
     FloatVector v;  // T{} is zero; a plain T is not set, so that buffers cost nothing
     Lanes() = default;
-    Lanes(float x) : v(FloatVector{} + x) {}
+    Lanes(float x) : v(all(x, PlacesUpTo<kLanes>{})) {}
     explicit Lanes(FloatVector x) : v(x) {}
     friend Lanes operator/(Lanes a, Lanes b) { return Lanes(a.v / b.v); }
     friend Lanes& operator/=(Lanes& a, Lanes b) { return a = a / b; }
