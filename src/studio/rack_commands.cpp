@@ -37,6 +37,24 @@ Result<const Type*> find_type(const Request& request, const std::string& name) {
     return request.refuse("unknown", fmt::format("there is no type {}{}", name, did_you_mean(name, request.types().names())));
 }
 
+std::string_view head_of(const PortName& name) { return std::string_view(name.module).substr(0, name.module.find('/')); }
+
+// Whether cables lead from the module of `cable` back to where it comes from: without that it can close no loop.
+bool leads_back(const Studio& studio, const Cable& cable) {
+    const std::string_view goal = head_of(cable.from);
+    std::vector<std::string_view> reached{head_of(cable.to)};
+    for (std::size_t next = 0; next < reached.size(); ++next) {
+        if (reached[next] == goal) return true;
+        const std::string_view from = reached[next];
+        for (const Cable& onward : studio.cables) {
+            if (onward.delayed || onward.to.module == kOut || head_of(onward.from) != from) continue;
+            if (const auto to = head_of(onward.to); std::find(reached.begin(), reached.end(), to) == reached.end())
+                reached.push_back(to);
+        }
+    }
+    return false;
+}
+
 // Adds cables; the one that closes a loop gets the delay. What is there already gets the new gain.
 void connect(Request& request, const std::vector<Cable>& cables) {
     for (const Cable& cable : cables) {
@@ -49,7 +67,8 @@ void connect(Request& request, const std::vector<Cable>& cables) {
             continue;
         }
         all.push_back(cable);
-        if (cable.to.module == kOut || !has_loop(wire_up(request.studio, request.types()))) continue;
+        if (cable.to.module == kOut || !leads_back(request.studio, cable)) continue;
+        if (!has_loop(wire_up(request.studio, request.types()))) continue;
         all.back().delayed = true;
         request.notes.push_back(fmt::format("{} > {} closes a loop: it comes one block later", print_port_name(cable.from), print_port_name(cable.to)));
     }

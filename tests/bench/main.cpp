@@ -21,6 +21,7 @@ struct Options {
     int runs = 3;
     int rate = 48000;
     bool peers = false, types = false;
+    std::vector<std::string> only;  // of the peers; none: all
 };
 
 void print(const std::string& name, double cost, double seconds, const std::string& more) {
@@ -50,7 +51,10 @@ Result<Done> run(const Library& library, const std::string& name, const Options&
     fmt::print("{}: {}, {} s at {} Hz\n", name, found == works().end() ? "" : found->what, options.seconds, options.rate);
     const Desk desk;
     std::vector<Peer> others;
-    if (options.peers && found != works().end() && found->has_peers) others = peers(name, options.seconds, desk);
+    if ((options.peers || !options.only.empty()) && found != works().end() && found->has_peers) others = peers(name, options.seconds, desk);
+    std::erase_if(others, [&](const Peer& peer) {
+        return !options.only.empty() && std::find(options.only.begin(), options.only.end(), peer.name) == options.only.end();
+    });
     struct Result { std::string name; double seconds; };
     std::vector<Result> theirs;
     Cost ours;
@@ -79,6 +83,7 @@ int main(int count, char** words) {
     app.add_option("--runs", options.runs, "of which the least counts")->check(CLI::Range(1, 100));
     app.add_option("--rate", options.rate, "frames a second (peers: 48000)")->check(CLI::Range(8000, 384000));
     app.add_flag("--peers", options.peers, "what others cost for the same, where they are installed");
+    app.add_option("--peer", options.only, "only this one of them: scsynth, csound, …");
     app.add_flag("--types", options.types, "what each module type costs");
     CLI11_PARSE(app, count, words);
     if (options.works.empty())
