@@ -13,18 +13,18 @@ struct Saw {
         .out     = { audio("out", "the wave, within 1 and a little over at its edges") },
     };
 
-    uint64_t phase = 0;
+    Cycle cycle {};
     float carried[StepBlock::kTaps] {};
 
     void process(const Block& block) {
         StepBlock wave(carried);
         const Input freq = block.in(0);
         if (freq.flat()) {
-            add_saw(wave, phase, turns64(freq[0], block.clock), 1);
+            add_saw(wave, cycle.phase, cycle.step_of(freq[0], block.clock), 1);
         } else {
             uint64_t steps[kBlock];
             for (int i = 0; i < kBlock; ++i) steps[i] = turns64(freq[i], block.clock);
-            add_saw(wave, phase, steps, 1);
+            add_saw(wave, cycle.phase, steps, 1);
         }
         wave.finish(block.out(0), carried);
     }

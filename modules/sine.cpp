@@ -1,8 +1,8 @@
 // Sine oscillator: a 64-bit phase and a polynomial of minimax error, so neither pitch nor phase ever drifts.
+#include <chronus/dsp/cycle.h>
 #include <chronus/module.h>
 using namespace chronus;
 
-template <class F>
 struct Sine {
     static constexpr Spec spec {
         .name    = "sine",
@@ -12,12 +12,12 @@ struct Sine {
         .out     = { audio("out", "the wave, within 1") },
     };
 
-    Phase<F> phase {};
+    Cycle cycle {};
 
-    F tick(Clock clock, F freq) {
-        const F now = sin_half(centred(phase));
-        advance(phase, freq, clock);
-        return now;
+    void process(const Block& block) {
+        int32_t place[kBlock];
+        cycle.run(block.in(0), block.clock, place);
+        for (int i = 0; i < kBlock; i += kLanes) store(block.out(0) + i, sin_place<Lanes>(load(place + i)));
     }
 };
 

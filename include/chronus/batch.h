@@ -24,7 +24,9 @@ inline void transpose(Lanes* row, Places<I...>) {
 // Not memcpy: that goes by halves through the stack, and the load that follows waits for both.
 typedef float FloatVectorAnywhere __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
 inline Lanes load(const float* from) { return Lanes(*reinterpret_cast<const FloatVectorAnywhere*>(from)); }
+inline IntLanes load(const int32_t* from) { return bits_of(load(reinterpret_cast<const float*>(from))); }
 inline void store(float* to, Lanes x) { *reinterpret_cast<FloatVectorAnywhere*>(to) = x.v; }
+inline void store(int32_t* to, IntLanes x) { store(reinterpret_cast<float*>(to), from_bits(x)); }
 
 // kLanes signals of one block, as columns.
 inline void gather(const float* const* rows, Lanes* columns) {
@@ -54,7 +56,7 @@ template <template <class> class M>
 struct Batch {
     static constexpr const Spec& spec = M<float>::spec;
     static constexpr int kIn = spec.in.count, kOut = spec.out.count;
-    static constexpr int kWords = __is_empty(M<float>) ? 0 : sizeof(M<float>) / 4;
+    static constexpr int kWords = sizeof(M<float>) / 4;
     static_assert(__is_empty(M<float>) || sizeof(M<Lanes>) == kLanes * sizeof(M<float>),
                   "a state may hold only F, Phase<F>, Int<F>, Word<F>, Random<F> and arrays of these");
     static_assert(__is_trivially_copyable(M<float>), "a state is copied as bytes");
@@ -64,18 +66,31 @@ struct Batch {
     }
     static constexpr bool is_gate(int i) { return spec.in[i].meaning == CHRONUS_GATE; }
 
-    // The inputs of one group of lanes: parameters that are flat stay in `flat` and are invariants of the loop.
-    struct Inputs {
-        Lanes flat[kIn ? kIn : 1];
-        Lanes moving[kIn ? kIn : 1][kBlock];
-        Lanes onsets[kIn ? kIn : 1][kBlock];
-        bool is_flat[kIn ? kIn : 1];
-        bool flat_parameters = true;
-    };
-
-    static void spread(Inputs& inputs, int input) {
-        for (int i = 0; i < kBlock; ++i) inputs.moving[input][i] = inputs.flat[input];
+    // Which parameters move in a block: none, all as far as anybody knows, or only the first in hertz. The last
+    // is what is mostly modulated, and leaves all that depends on the others out of the loop.
+    static constexpr int kNone = -1, kAny = -2;
+    static constexpr int find_pitch() {
+        int pitch = kNone, parameters = 0;
+        for (int i = kIn; i-- > 0;) {
+            parameters += is_parameter(i);
+            if (spec.in[i].meaning == CHRONUS_HERTZ) pitch = i;
+        }
+        return parameters > 1 ? pitch : kNone;
     }
+    static constexpr int kPitch = find_pitch();
+
+    // The inputs of one group of lanes. What is flat stands in one place; a row's frames are a stride apart.
+    struct Inputs {
+        struct Row {
+            const Lanes* first;
+            int stride;
+            Lanes operator[](int i) const { return first[i * stride]; }
+        };
+        Row held[kIn ? kIn : 1], onsets[kIn ? kIn : 1];
+        Lanes flat[kIn ? kIn : 1], none{};
+        Lanes moving[kIn ? kIn : 1][kBlock], beginning[kIn ? kIn : 1][kBlock];
+        int moves = kNone;
+    };
 
     static const float* row(const chronus_signal& signal, float* filled) {
         if (signal.samples) return signal.samples;
@@ -93,41 +108,40 @@ struct Batch {
             onsets |= signal.onsets != nullptr;
         }
         inputs.flat[input] = load(values);
-        inputs.is_flat[input] = true;
-        if (flat) {
-            // Parameters wait: they are spread out only if another one moves.
-            if (!is_parameter(input)) spread(inputs, input);
-        } else {
-            inputs.is_flat[input] = false;
-            if (is_parameter(input)) inputs.flat_parameters = false;
+        inputs.held[input] = {&inputs.flat[input], 0};
+        inputs.onsets[input] = {&inputs.none, 0};
+        if (!flat) {
+            if (is_parameter(input)) inputs.moves = inputs.moves == kNone && input == kPitch ? kPitch : kAny;
             float filled[kLanes][kBlock];
             const float* rows[kLanes];
             for (int l = 0; l < kLanes; ++l)
                 rows[l] = row(units[l < count ? l : 0].in[input], filled[l]);
             gather(rows, inputs.moving[input]);
+            inputs.held[input] = {inputs.moving[input], 1};
         }
-        if (is_gate(input)) {
+        if (is_gate(input) && onsets) {
             static const float none[kBlock] = {};
             const float* rows[kLanes];
             for (int l = 0; l < kLanes; ++l) {
                 const float* own = units[l < count ? l : 0].in[input].onsets;
-                rows[l] = onsets && own ? own : none;
+                rows[l] = own ? own : none;
             }
-            gather(rows, inputs.onsets[input]);
+            gather(rows, inputs.beginning[input]);
+            inputs.onsets[input] = {inputs.beginning[input], 1};
         }
     }
 
-    template <int I, bool Flat>
+    template <int I, int Moves>
     static auto argument(const Inputs& inputs, const Lanes* flat, int i) {
-        if constexpr (is_gate(I)) return Gate<Lanes>{inputs.moving[I][i], inputs.onsets[I][i]};
-        else if constexpr (Flat && is_parameter(I)) return flat[I];
-        else return inputs.moving[I][i];
+        if constexpr (is_gate(I)) return Gate<Lanes>{inputs.held[I][i], inputs.onsets[I][i]};
+        else if constexpr (is_parameter(I) && Moves != kAny && Moves != I) return flat[I];
+        else return inputs.held[I][i];
     }
 
-    template <bool Flat, int... I>
+    template <int Moves, int... I>
     __attribute__((noinline)) static void run(M<Lanes>& state, const Inputs& inputs,
                                               Lanes (*__restrict out)[kBlock], const Clock& time, Places<I...>) {
-        static_assert(requires(M<Lanes> m, Clock c) { m.tick(c, argument<I, Flat>(inputs, nullptr, 0)...); },
+        static_assert(requires(M<Lanes> m, Clock c) { m.tick(c, argument<I, Moves>(inputs, nullptr, 0)...); },
                       "tick takes the Clock and then one argument an input of the Spec, in its order");
         // Copies of everything that does not change, so that the compiler sees it cannot.
         M<Lanes> s = state;
@@ -135,7 +149,7 @@ struct Batch {
         const Lanes flat[] = {inputs.flat[I]..., Lanes{}};
         if constexpr (requires { s.block(clock); }) s.block(clock);
         for (int i = 0; i < kBlock; ++i) {
-            const auto y = s.tick(clock, argument<I, Flat>(inputs, flat, i)...);
+            const auto y = s.tick(clock, argument<I, Moves>(inputs, flat, i)...);
             static_assert(sizeof y == kOut * sizeof(Lanes), "tick returns one F an output of the Spec");
             struct Each { Lanes out[kOut]; };
             const Each each = __builtin_bit_cast(Each, y);
@@ -144,34 +158,23 @@ struct Batch {
         state = s;
     }
 
-    static void group(const chronus_unit* units, int count, const Clock& clock) {
-        // States word by word; what a short group lacks is filled up with its first module.
-        float words[kWords ? kWords : 1][kLanes];
+    // States word by word; what a short group lacks is filled up with its first module.
+    static void take(const chronus_unit* units, int count, M<Lanes>& lanes) {
+        float words[kWords][kLanes];
         for (int l = 0; l < kLanes; ++l) {
             const char* state = static_cast<const char*>(units[l < count ? l : 0].state);
             for (int w = 0; w < kWords; ++w) __builtin_memcpy(&words[w][l], state + 4 * w, 4);
         }
-        M<Lanes> lanes;
         __builtin_memcpy(static_cast<void*>(&lanes), words, kWords * sizeof(Lanes));
-
-        Inputs inputs;
-        for (int i = 0; i < kIn; ++i) read(units, count, i, inputs);
-
-        Lanes out[kOut][kBlock];
-        if (inputs.flat_parameters) {
-            run<true>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
-        } else {
-            for (int i = 0; i < kIn; ++i)
-                if (is_parameter(i) && inputs.is_flat[i]) spread(inputs, i);
-            run<false>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
-        }
-
+    }
+    static void give(const chronus_unit* units, int count, const M<Lanes>& lanes, const Lanes (*out)[kBlock]) {
         float nowhere[kBlock];
         for (int o = 0; o < kOut; ++o) {
             float* rows[kLanes];
             for (int l = 0; l < kLanes; ++l) rows[l] = l < count ? units[l].out[o] : nowhere;
             scatter(out[o], rows);
         }
+        float words[kWords][kLanes];
         __builtin_memcpy(words, static_cast<const void*>(&lanes), kWords * sizeof(Lanes));
         for (int l = 0; l < count; ++l) {
             char* state = static_cast<char*>(units[l].state);
@@ -179,34 +182,55 @@ struct Batch {
         }
     }
 
+    static void group(const chronus_unit* units, int count, const Clock& clock) {
+        M<Lanes> lanes;
+        take(units, count, lanes);
+        Inputs inputs;
+        for (int i = 0; i < kIn; ++i) read(units, count, i, inputs);
+        Lanes out[kOut][kBlock];
+        if (inputs.moves == kNone) run<kNone>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
+        else if (inputs.moves == kPitch) run<kPitch>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
+        else run<kAny>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
+        give(units, count, lanes, out);
+    }
+
     // Without state no sample waits for the one before: the lanes are kLanes samples of one module.
-    template <int I>
-    static auto samples_of(const chronus_unit& unit, int i) {
+    template <int I, bool Flat>
+    static auto samples_of(const chronus_unit& unit, const Lanes* flat, int i) {
         const chronus_signal& signal = unit.in[I];
-        const Lanes value = signal.samples ? load(signal.samples + i) : Lanes(signal.value);
+        if constexpr (Flat && is_parameter(I)) return flat[I];
+        const Lanes value = signal.samples ? load(signal.samples + i) : flat[I];
         if constexpr (is_gate(I)) return Gate<Lanes>{value, signal.onsets ? load(signal.onsets + i) : Lanes(0.f)};
         else return value;
     }
-    template <int... I>
+    template <bool Flat, int... I>
     static void along_time(const chronus_unit& unit, const Clock& clock, Places<I...>) {
         M<Lanes> stateless;
+        const Lanes flat[] = {Lanes(unit.in[I].value)..., Lanes{}};
         for (int i = 0; i < kBlock; i += kLanes) {
-            const auto y = stateless.tick(clock, samples_of<I>(unit, i)...);
+            const auto y = stateless.tick(clock, samples_of<I, Flat>(unit, flat, i)...);
             static_assert(sizeof y == kOut * sizeof(Lanes), "tick returns one F an output of the Spec");
             struct Each { Lanes out[kOut]; };
             const Each each = __builtin_bit_cast(Each, y);
             for (int o = 0; o < kOut; ++o) store(unit.out[o] + i, each.out[o]);
         }
     }
+    static bool has_flat_parameters(const chronus_unit& unit) {
+        bool flat = true;
+        for (int i = 0; i < kIn; ++i) flat &= !is_parameter(i) || !unit.in[i].samples;
+        return flat;
+    }
 
     static void process(const chronus_unit* units, uint32_t count, const chronus_clock* time) {
         const Clock clock = clock_of(*time);
         if constexpr (__is_empty(M<float>)) {
-            for (uint32_t u = 0; u < count; ++u) along_time(units[u], clock, PlacesUpTo<kIn>{});
-            return;
+            for (uint32_t u = 0; u < count; ++u)
+                if (has_flat_parameters(units[u])) along_time<true>(units[u], clock, PlacesUpTo<kIn>{});
+                else along_time<false>(units[u], clock, PlacesUpTo<kIn>{});
+        } else {
+            for (uint32_t first = 0; first < count; first += kLanes)
+                group(units + first, count - first < kLanes ? int(count - first) : kLanes, clock);
         }
-        for (uint32_t first = 0; first < count; first += kLanes)
-            group(units + first, count - first < kLanes ? int(count - first) : kLanes, clock);
     }
 };
 

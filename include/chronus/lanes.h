@@ -56,7 +56,7 @@ struct PackOperators {
 
 // One number in all lanes. Not 0 + x, which costs an addition, as -0 would become 0.
 template <int... I>
-constexpr FloatVector all(float x, Places<I...>) { return FloatVector{(I, x)...}; }
+constexpr FloatVector all(float x, Places<I...>) { return FloatVector{(static_cast<void>(I), x)...}; }
 
 struct Lanes : PackOperators<Lanes> {
     FloatVector v;  // T{} is zero; a plain T is not set, so that buffers cost nothing

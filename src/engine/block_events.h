@@ -42,7 +42,7 @@ public:
         } else {
             insert(module, place);
         }
-        module.settled = false;
+        module.wake();
         return true;
     }
     const BlockEvent& operator[](std::int32_t place) const noexcept { return events_[place]; }

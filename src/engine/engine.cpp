@@ -160,6 +160,7 @@ void Engine::swap(Plan* plan) noexcept {
     plan_ = plan;
     for (const GainChange& change : plan->gains) change.cable->gain.wanted = change.gain;
     router_.follow(plan);
+    stage_.follow(*plan, frame_);
 }
 
 void Engine::silence_everything() noexcept {
@@ -167,7 +168,7 @@ void Engine::silence_everything() noexcept {
     for (Instance* module : plan_->instances) {
         for (GateInput& gate : module->gates) gate = {};
         module->reset();
-        module->settled = false;
+        module->wake();
     }
     for (const Keep& keep : plan_->keeps) std::fill(std::begin(keep.cable->history), std::end(keep.cable->history), 0.0f);
     for (const Entry& entry : plan_->entries)

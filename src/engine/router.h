@@ -23,7 +23,7 @@ public:
     void set(const Entry& entry, std::uint16_t port, float value) noexcept {
         each(entry, port, kAllLanes, [&](Instance& module, std::uint16_t input) {
             module.parameters[input].set(value);
-            module.settled = false;
+            module.wake();
         });
     }
     // [audio] One event to a port, in one lane or in all.

@@ -13,15 +13,30 @@ void each_pack(Act&& act) noexcept {
     for (int i = 0; i < kBlock; i += kLanes) act(i);
 }
 
+// [audio] True if the condition holds in any lane: halves are laid over each other until one lane has it all.
+template <int Half, int... I>
+bool any(IntVector v, Places<I...> lanes) noexcept {
+    if constexpr (Half == 0) return v[0] != 0;
+    else return any<Half / 2>(v | __builtin_shufflevector(v, v, ((I + Half) % kLanes)...), lanes);
+}
+bool any(Mask condition) noexcept { return any<kLanes / 2>(condition.v, PlacesUpTo<kLanes>{}); }
+
 // [audio] True if a buffer holds one value throughout: what stands still costs its reader no more than a set value.
 bool is_flat(const float* samples) noexcept {
     const Lanes first(samples[0]);
-    Mask same{};
-    same = !same;
-    each_pack([&](int i) { same = same & (load(samples + i) == first); });
-    for (int l = 0; l < kLanes; ++l)
-        if (!same.v[l]) return false;
-    return true;
+    Mask differs{};
+    each_pack([&](int i) { differs = differs | (load(samples + i) != first); });
+    return !any(differs);
+}
+
+// [audio] True if a buffer holds NaN, infinity or what is above the limit. As whole numbers, the bits of
+// magnitudes are in order, and infinity and NaN stand above all.
+Mask above(const float* samples, float limit) noexcept {
+    Mask loud{};
+    each_pack([&](int i) {
+        loud = loud | (bits_of(abs(load(samples + i))) > bits_of(Lanes(limit)));
+    });
+    return loud;
 }
 
 // [audio] base, 2^octaves and offset together, kept within the parameter's range.
@@ -34,51 +49,58 @@ void modulate(const chronus_port& port, const float* bases, float base, const Fe
     });
 }
 
+// [audio] Adds cables up: the whole sum is in registers while they pass.
+void add_still(const Term* terms, std::uint32_t count, bool begins, float* into) noexcept {
+    Lanes sum[kBlock / kLanes];
+    for (int p = 0; p < kBlock / kLanes; ++p) sum[p] = begins ? Lanes(0.0f) : load(into + p * kLanes);
+    for (std::uint32_t t = 0; t < count; ++t) {
+        const Lanes gain(terms[t].gain);
+        for (int p = 0; p < kBlock / kLanes; ++p) sum[p] += load(terms[t].samples + p * kLanes) * gain;
+    }
+    for (int p = 0; p < kBlock / kLanes; ++p) store(into + p * kLanes, sum[p]);
+}
+
 }  // namespace
 
 float* Stage::scratch() noexcept { return scratch_[scratch_used_++ % kScratch]; }
 
 // Cables whose gain stands still are added up in registers, several at a time; the order is that of the terms.
-void Stage::mix(const Plan& plan, const chronus::Step& step) noexcept {
-    constexpr int kAtOnce = 8;
-    const float* samples[kAtOnce];
-    float gains[kAtOnce];
-    int held = 0;
-    bool begins = step.begins;
-    const auto add_held = [&] {
-        if (held == 0) return;
-        each_pack([&](int i) {
-            Lanes sum = begins ? Lanes(0.0f) : load(step.into + i);
-            for (int t = 0; t < held; ++t) sum += load(samples[t] + i) * Lanes(gains[t]);
-            store(step.into + i, sum);
-        });
-        begins = false;
-        held = 0;
-    };
+void Stage::mix(Plan& plan, chronus::Step& step) noexcept {
+    if (!step.still) return mix_moving(plan, step);
     const Term* terms = plan.terms.data() + step.first;
+    if (step.only) {
+        if (terms->gain == 1.0f) return;  // the result has been the source since it stood still
+        if (scaled_.result && scaled_.samples == terms->samples && scaled_.gain == terms->gain) {
+            *step.result = scaled_.result;
+            return;
+        }
+        scaled_ = {terms->samples, terms->gain, step.into};
+    }
+    add_still(terms, step.count, step.begins, step.into);
+    *step.result = step.into;
+}
+
+void Stage::mix_moving(Plan& plan, chronus::Step& step) noexcept {
+    Term* terms = plan.terms.data() + step.first;
+    bool begins = step.begins;
+    step.still = true;
     for (std::uint32_t t = 0; t < step.count; ++t) {
         Glide& gain = terms[t].cable->gain;
         if (gain.begin_block()) {
-            if (step.only && gain.target == 1.0f) {
-                *step.result = terms[t].samples;
-                return;
-            }
-            samples[held] = terms[t].samples;
-            gains[held] = gain.target;
-            if (++held == kAtOnce) add_held();
-            continue;
+            terms[t].gain = gain.target;
+            add_still(terms + t, 1, begins, step.into);
+        } else {
+            step.still = false;
+            float moving[kBlock];
+            gain.render(moving, kBlock);
+            each_pack([&](int i) {
+                const Lanes sum = begins ? Lanes(0.0f) : load(step.into + i);
+                store(step.into + i, sum + load(terms[t].samples + i) * load(moving + i));
+            });
         }
-        add_held();
-        float moving[kBlock];
-        gain.render(moving, kBlock);
-        each_pack([&](int i) {
-            const Lanes sum = begins ? Lanes(0.0f) : load(step.into + i);
-            store(step.into + i, sum + load(terms[t].samples + i) * load(moving + i));
-        });
         begins = false;
     }
-    add_held();
-    *step.result = step.into;
+    *step.result = step.only && step.still && terms->gain == 1.0f ? terms->samples : step.into;
 }
 
 // [audio] The values of a parameter that moves or is moved in this block.
@@ -181,53 +203,62 @@ bool Stage::bring_gate(Instance& module, std::uint32_t input, const Feed& feed, 
     return false;
 }
 
+// Brings the signals of those inputs that are not settled: of all after something has changed, else of those
+// that move or are cabled.
 void Stage::prepare(Plan& plan, std::uint32_t unit) noexcept {
     Instance& module = *plan.instances[unit];
-    if (module.settled && module.settled_in == &plan && module.first_event < 0) return;
-    const std::uint32_t first = plan.first_signal[unit];
-    bool settled = true;
+    const std::uint32_t first = plan.first_signal[unit], unsettled = plan.watches[unit].unsettled;
+    std::uint32_t left = 0;
     for (std::uint32_t input = 0; input < module.type->input_count; ++input) {
+        if (!(unsettled >> input & 1)) continue;
         const Feed& feed = plan.feeds[first + input];
         chronus_signal& signal = plan.signals[first + input];
+        bool settled = true;
         switch (module.type->inputs[input].meaning) {
             case CHRONUS_AUDIO: break;
-            case CHRONUS_GATE: settled &= bring_gate(module, input, feed, signal); break;
-            default: settled &= bring_parameter(module, input, feed, signal);
+            case CHRONUS_GATE: settled = bring_gate(module, input, feed, signal); break;
+            default: settled = bring_parameter(module, input, feed, signal);
         }
+        left |= static_cast<std::uint32_t>(!settled) << input;
     }
+    plan.watches[unit].unsettled = left;
+    if (unsettled != Watch::kAll) return;
     module.started = true;
     module.first_event = module.last_event = -1;
-    module.settled = settled;
-    module.settled_in = &plan;
 }
 
 // NaN, infinity or runaway: silence in the same block, and back to rest.
-void Stage::guard(Plan& plan, std::uint32_t unit, const chronus_clock& clock) noexcept {
+void Stage::guard(Plan& plan, const chronus::Step& step, const chronus_clock& clock) noexcept {
+    const chronus_module_type& type = *plan.instances[step.first]->type;
+    const float limit = 50.0f * max(20.0f, type.largest_gain);
+    Mask loud{};
+    bool muted = false;
+    for (std::uint32_t u = step.first; u < step.first + step.count; ++u) {
+        for (std::uint32_t o = 0; o < type.output_count; ++o) loud = loud | above(plan.units[u].out[o], limit);
+        muted |= plan.watches[u].muted;
+    }
+    if (!any(loud) && !muted) return;
+    for (std::uint32_t u = step.first; u < step.first + step.count; ++u) mute(plan, u, clock, limit);
+}
+
+// What has run away is silent for a while, and comes back from nothing.
+void Stage::mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, float limit) noexcept {
     Instance& module = *plan.instances[unit];
+    Watch& watch = plan.watches[unit];
     float* const* outs = plan.units[unit].out;
     const std::uint32_t count = module.type->output_count;
-    // As whole numbers, the bits of magnitudes are in order, and infinity and NaN stand above all.
-    IntLanes highest_bits{};
+    Mask loud{};
+    for (std::uint32_t o = 0; o < count; ++o) loud = loud | above(outs[o], limit);
+    const bool over = module.muted_until <= clock.frame;
+    const bool ran_away = any(loud), returns = !ran_away && over;
+    if (!ran_away && !watch.muted) return;
     for (std::uint32_t o = 0; o < count; ++o)
-        each_pack([&](int i) {
-            const IntLanes bits = bits_of(load(outs[o] + i)) & IntLanes(0x7fffffff);
-            highest_bits = select(bits > highest_bits, bits, highest_bits);
-        });
-    std::int32_t bits = 0;
-    for (int l = 0; l < kLanes; ++l) bits = highest_bits.v[l] > bits ? highest_bits.v[l] : bits;
-    const float limit = 50.0f * max(20.0f, module.type->largest_gain);
-    const bool all = bits <= bits_of(limit);
-    float highest = all ? from_bits(bits) : 0.0f;
-    const bool muted = module.muted_until > clock.frame;
-    if (!all || muted) {
-        for (std::uint32_t o = 0; o < count; ++o)
-            for (int i = 0; i < kBlock; ++i) outs[o][i] = 0;
-        highest = 0;
-    }
-    module.peak = highest;
-    if (all) return;
-    module.reset();
-    if (muted) return;
+        for (int i = 0; i < kBlock; ++i)
+            outs[o][i] = returns ? outs[o][i] * (static_cast<float>(i) / kBlock) : 0.0f;
+    if (ran_away) module.reset();
+    const bool again = watch.muted && !over;
+    watch.muted = !returns;
+    if (!ran_away || again) return;
     ++faults_;
     module.muted_until = clock.frame + static_cast<std::int64_t>(clock.rate * kMuteSeconds);
     mail_.report({.kind = ReportKind::fault, .module = module.index, .frame = clock.frame});
@@ -236,13 +267,22 @@ void Stage::guard(Plan& plan, std::uint32_t unit, const chronus_clock& clock) no
 void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& clock) noexcept {
     scratch_used_ = 0;
     modulation_ = {};
-    for (std::uint32_t u = step.first; u < step.first + step.count; ++u) prepare(plan, u);
+    for (std::uint32_t u = step.first; u < step.first + step.count; ++u)
+        if (plan.watches[u].unsettled) prepare(plan, u);
     plan.instances[step.first]->type->process(plan.units.data() + step.first, step.count, &clock);
-    for (std::uint32_t u = step.first; u < step.first + step.count; ++u) guard(plan, u, clock);
+    guard(plan, step, clock);
+    scaled_ = {};  // what it shared may be overwritten from here on
+}
+
+void Stage::follow(Plan& plan, std::int64_t frame) noexcept {
+    for (std::size_t u = 0; u < plan.instances.size(); ++u) {
+        plan.instances[u]->watch = &plan.watches[u];
+        plan.watches[u].muted = plan.instances[u]->muted_until > frame;
+    }
 }
 
 void Stage::run(Plan& plan, const chronus_clock& clock, bool measure) noexcept {
-    for (const chronus::Step& step : plan.steps) {
+    for (chronus::Step& step : plan.steps) {
         if (step.kind == chronus::Step::Kind::mix) {
             mix(plan, step);
             continue;

@@ -16,6 +16,8 @@ public:
 
     Stage(BlockEvents& events, Mailbox& mail) : events_(events), mail_(mail) {}
 
+    // [audio] Before the first block of a plan.
+    void follow(Plan& plan, std::int64_t frame) noexcept;
     // [audio]
     void run(Plan& plan, const chronus_clock& clock, bool measure) noexcept;
     std::uint64_t faults() const noexcept { return faults_; }
@@ -29,13 +31,22 @@ private:
         const float* result;
     };
 
-    void mix(const Plan& plan, const Step& step) noexcept;
+    // The last single cable that was scaled: neighbours fed alike share what it brought.
+    struct Scaled {
+        const float* samples;
+        float gain;
+        const float* result;
+    };
+
+    void mix(Plan& plan, Step& step) noexcept;
+    void mix_moving(Plan& plan, Step& step) noexcept;
     void process(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
     void prepare(Plan& plan, std::uint32_t unit) noexcept;
     bool bring_parameter(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
     bool bring_gate(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
     const float* moving(Instance& module, std::uint32_t input) noexcept;
-    void guard(Plan& plan, std::uint32_t unit, const chronus_clock& clock) noexcept;
+    void guard(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
+    void mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, float limit) noexcept;
     float* scratch() noexcept;
 
     BlockEvents& events_;
@@ -43,6 +54,7 @@ private:
     std::uint64_t faults_ = 0;
     int scratch_used_ = 0;
     Modulation modulation_{};
+    Scaled scaled_{};
     // The most that the units of one step can need: a moving base, a modulated result or two gate buffers an input.
     static constexpr int kScratch = kUnitsAtOnce * 32 * 2;
     alignas(64) float scratch_[kScratch][CHRONUS_BLOCK];

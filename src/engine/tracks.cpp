@@ -84,6 +84,7 @@ void Tracks::take_over(Player& player, std::int64_t frame, std::uint8_t offset) 
 
 void Tracks::replace(TrackScore* score, const Timeline& timeline, std::int64_t frame) noexcept {
     used_ = std::max(used_, score->slot + 1);
+    soonest_ = kUnknown;
     Player& player = players_[score->slot];
     if (player.next) score->restart_notes |= player.next->restart_notes;
     retire(player.next);
@@ -123,6 +124,7 @@ void Tracks::step_back(Player& player, const Timeline& timeline, std::int64_t fr
 
 void Tracks::remove(std::uint32_t slot, std::int64_t frame) noexcept {
     if (slot >= kSlots) return;
+    soonest_ = kUnknown;
     Player& player = players_[slot];
     let_go(player, frame, 0);
     if (player.score) release_drives(*player.score, nullptr, 0);
@@ -132,6 +134,7 @@ void Tracks::remove(std::uint32_t slot, std::int64_t frame) noexcept {
 }
 
 void Tracks::start(std::int64_t frame) noexcept {
+    soonest_ = kUnknown;
     for (std::uint32_t slot = 0; slot < used_; ++slot) {
         Player& player = players_[slot];
         if (player.next) take_over(player, frame, 0);
@@ -143,6 +146,7 @@ void Tracks::start(std::int64_t frame) noexcept {
 }
 
 void Tracks::stop(std::int64_t frame) noexcept {
+    soonest_ = kUnknown;
     for (std::uint32_t slot = 0; slot < used_; ++slot) {
         let_go(players_[slot], frame, 0);
         if (players_[slot].score) release_drives(*players_[slot].score, nullptr, 0);
@@ -197,8 +201,7 @@ void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& ti
     player.off_at = off_at;
 }
 
-void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {
-    constexpr Steps32 kNever = INT64_MAX;
+Beats Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {
     for (;;) {
         const TrackScore* score = player.score;
         const Steps32 hit_at = score && !score->hits.empty()
@@ -208,10 +211,10 @@ void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, 
         const Steps32 switch_at = player.next ? player.switch_here : kNever;
         const Steps32 off_at = player.held ? player.off_at : kNever;
         const Steps32 first = std::min({off_at, switch_at, hit_at});
-        if (first == kNever) return;
+        if (first == kNever) return kNever;
         const int grid = score ? score->steps_per_beat : player.next->steps_per_beat;
         const Beats beats = beats_of(first, timeline, grid);
-        if (!timeline.comes_before(beats, end)) return;
+        if (!timeline.comes_before(beats, end)) return beats;
 
         const std::int64_t frame = std::max(timeline.moment_of(beats).frame, begin);
         if (first == off_at) {
@@ -230,8 +233,10 @@ void Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, 
 }
 
 void Tracks::play(const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {
-    if (!timeline.running) return;
-    for (std::uint32_t slot = 0; slot < used_; ++slot) play(players_[slot], timeline, begin, end);
+    if (!timeline.running || soonest_ == kNever || (soonest_ != kUnknown && !timeline.comes_before(soonest_, end))) return;
+    soonest_ = kNever;
+    for (std::uint32_t slot = 0; slot < used_; ++slot)
+        soonest_ = std::min(soonest_, play(players_[slot], timeline, begin, end));
 }
 
 }  // namespace chronus

@@ -25,7 +25,10 @@ public:
     void remove(std::uint32_t slot, std::int64_t frame) noexcept;
     void start(std::int64_t frame) noexcept;
     void stop(std::int64_t frame) noexcept;
-    void set_swing(float swing) noexcept { swing_ = static_cast<Steps32>(swing * 65536.0f) << 16; }
+    void set_swing(float swing) noexcept {
+        swing_ = static_cast<Steps32>(swing * 65536.0f) << 16;
+        soonest_ = kUnknown;
+    }
 
     // [audio] Everything that happens before `end`, in the block that begins at `begin`.
     void play(const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
@@ -34,6 +37,8 @@ public:
     static Steps32 position(const Timeline& timeline, std::int64_t frame, int steps_per_beat) noexcept;
 
 private:
+    static constexpr Beats kUnknown = INT64_MIN, kNever = INT64_MAX;
+
     struct Player {
         TrackScore* score = nullptr;
         TrackScore* next = nullptr;
@@ -50,7 +55,8 @@ private:
         int lane = Router::kAllLanes;
     };
 
-    void play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
+    // Returns where its next event lies.
+    Beats play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
     void fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline, std::int64_t begin) noexcept;
     void let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
     void take_over(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
@@ -65,6 +71,7 @@ private:
     Steps32 swing_ = 0;
     std::array<Player, kSlots> players_;
     std::uint32_t used_ = 0;  // slots below this may have a score
+    Beats soonest_ = kUnknown;  // the next event of all tracks: until then no track is looked at
 };
 
 }  // namespace chronus

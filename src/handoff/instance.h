@@ -38,6 +38,14 @@ struct GateInput {
     float cable = 0;
 };
 
+// [audio] What is looked at in every block: those of a plan stand side by side, so that modules at rest cost
+// no way to their own memory.
+struct Watch {
+    static constexpr std::uint32_t kAll = ~0u;
+    std::uint32_t unsettled = kAll;  // a bit an input whose signal must be brought anew
+    bool muted = false;              // it ran away, and waits
+};
+
 struct Instance {
     std::string id;  // flat: bass/filter#2
     const chronus_module_type* type = nullptr;
@@ -56,9 +64,12 @@ struct Instance {
     std::int64_t muted_until = 0;         // frame
     std::int32_t first_event = -1, last_event = -1;  // this block's, in the engine's list
     bool started = false;                 // it has played a block: changes glide from now on
-    bool settled = false;                 // its signals hold flat values that are still right
-    const void* settled_in = nullptr;     // the plan whose signals they are
-    float peak = 0;                       // of the last block's outputs
+    Watch* watch = nullptr;               // in the plan that plays
+
+    // [audio] Something has changed: its signals are not right any more.
+    void wake() noexcept {
+        if (watch) watch->unsettled = Watch::kAll;
+    }
 
     // [audio] Back to rest, after a fault. What was set stays set.
     void reset() noexcept {

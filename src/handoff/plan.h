@@ -15,6 +15,7 @@ namespace chronus {
 struct Term {
     const float* samples;
     CableInstance* cable;
+    float gain = 0;  // [audio] the cable's, once it stands still
 };
 
 // What cables bring to a parameter or a gate: buffers, or null. Octaves multiply, offsets add.
@@ -32,6 +33,7 @@ struct Step {
     Kind kind;
     bool begins = false;             // mix: the first of its sum
     bool only = false;               // mix: a single cable, which at gain 1 needs no copy
+    bool still = false;              // [audio] mix: all gains stand still; they change with a plan only
     std::uint32_t type_slot = 0;     // process: where its cost is counted
     std::uint32_t first = 0, count = 0;
     float* into = nullptr;
@@ -71,6 +73,7 @@ struct Plan {
     std::vector<Step> steps;
     std::vector<chronus_unit> units;
     std::vector<Instance*> instances;     // one a unit
+    std::vector<Watch> watches;           // one a unit
     std::vector<chronus_signal> signals;  // of all units, in the order of their inputs
     std::vector<Feed> feeds;              // one a signal
     std::vector<std::uint32_t> first_signal;  // one a unit

@@ -72,6 +72,7 @@ private:
         plan_->signals.assign(signals, chronus_signal{nullptr, nullptr, 0});
         plan_->feeds.resize(signals);
         plan_->outs.assign(outs, nullptr);
+        plan_->watches.resize(count);
         readers_.assign(outs, 0);
         is_read_.assign(outs, false);
         done_.assign(graph_.nodes.size(), false);

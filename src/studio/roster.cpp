@@ -22,7 +22,7 @@ std::string name_of(const Leaf& leaf) { return leaf.id + "@" + std::to_string(le
 struct Keeper {
     std::shared_ptr<const ModuleType> type;
     HostArena arena;
-    std::unique_ptr<std::byte[]> memory;
+    std::shared_ptr<std::byte> state;
 };
 
 bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
@@ -52,14 +52,12 @@ std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
     auto keeper = std::make_shared<Keeper>();
     keeper->type = leaf.type->leaf;
     const chronus_module_type& type = keeper->type->descriptor();
-    const std::size_t alignment = std::max<std::size_t>(type.state_alignment, 64);
-    keeper->memory = std::make_unique<std::byte[]>(type.state_size + alignment);
+    keeper->state = states_.take(type.state_size, type.state_alignment);
 
     auto instance = std::make_shared<Instance>();
     instance->id = leaf.id;
     instance->type = &type;
-    const auto address = reinterpret_cast<std::uintptr_t>(keeper->memory.get());
-    instance->state = keeper->memory.get() + (alignment - address % alignment);
+    instance->state = keeper->state.get();
     instance->arena = keeper->arena.host();
     instance->rewind_context = &keeper->arena;
     instance->rewind = [](void* arena) noexcept { static_cast<HostArena*>(arena)->rewind(); };

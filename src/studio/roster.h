@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "studio/graph.h"
+#include "studio/states.h"
 #include "studio/studio.h"
 #include "studio/type.h"
 #include "studio/wiring.h"
@@ -48,6 +49,7 @@ private:
     Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names);
 
     int rate_;
+    States states_;
     std::map<std::string, std::shared_ptr<Instance>> members_;  // by id and birth
     Connections connections_;                                   // of the last plan
     std::vector<Connection> leaving_;  // on their way out. One that is asked for again meanwhile begins anew.

@@ -58,7 +58,8 @@ TEST_CASE("a full list refuses and says so, and is empty again after the block",
 TEST_CASE("an event wakes a module that had settled", "[block events]") {
     const auto events = std::make_unique<BlockEvents>();
     Instance module;
-    module.settled = true;
+    Watch watch{.unsettled = 0};
+    module.watch = &watch;
     events->add(module, at(0, 0));
-    CHECK_FALSE(module.settled);
+    CHECK(watch.unsettled == Watch::kAll);
 }

@@ -50,11 +50,13 @@ TEST_CASE("a module that makes NaN, infinity or runs away is silent in that very
         CHECK(reports[0].kind == ReportKind::fault);
         CHECK(reports[0].module == 0);
         for (std::size_t i = 0; i < 640; ++i) REQUIRE(left[i] == sound[i]);
-        // Muted for a quarter of a second from its block's start, then it plays on from where its reset took it.
+        // Muted for a quarter of a second from its block's start, then it plays on from where its reset took it,
+        // over one block from nothing.
         std::size_t heard = 640;
         while (heard < left.size() && left[heard] == 0) ++heard;
-        CHECK(heard == 640 + static_cast<std::size_t>((kMute + 63) / 64 * 64));
-        CHECK(left[heard] == static_cast<float>(heard - 704) * counter::kUnit);
+        CHECK(heard == 640 + static_cast<std::size_t>((kMute + 63) / 64 * 64) + 1);
+        CHECK(left[heard] == Approx(static_cast<float>(heard - 704) * counter::kUnit / 64));
+        CHECK(left[heard + 63] == static_cast<float>(heard + 63 - 704) * counter::kUnit);
     }
 }
 

@@ -3,7 +3,7 @@
 // leaves aliases at -47 dB. The 48 frames around a jump are polynomials of its age, so there is no table to
 // gather from.
 #pragma once
-#include <chronus/batch.h>
+#include <chronus/dsp/cycle.h>
 #include <chronus/dsp/windowed_sinc.h>
 
 namespace chronus {
@@ -87,17 +87,11 @@ struct StepBlock {
     }
 };
 
-inline uint64_t turns64(float hertz, const Clock& clock) {
-    const Phase<float> step = turns(hertz, clock);
-    return uint64_t(step.high) << 32 | step.low;
-}
-
 // Adds a saw that rises from -height to height while the phase, as a signed number, goes through its range.
 inline void add_saw(StepBlock& block, uint64_t& phase, uint64_t step, float height) {
-    int32_t high[kBlock];
-    uint64_t at = phase;
-    for (int i = 0; i < kBlock; ++i) high[i] = int32_t((at += step) >> 32);
-    for (int i = 0; i < kBlock; ++i) block.naive(i) += float(high[i]) * (height / 2147483648.f);
+    int32_t place[kBlock];
+    places(phase + step, step, place);
+    for (int i = 0; i < kBlock; ++i) block.naive(i) += float(place[i]) * (height / 2147483648.f);
     // From wrap to wrap. One more frame than `whole` takes the phase past its end.
     uint64_t from_end = ~(phase ^ 1ull << 63);
     for (uint64_t i = 0; step;) {
@@ -108,7 +102,7 @@ inline void add_saw(StepBlock& block, uint64_t& phase, uint64_t step, float heig
         from_end = ~beyond;
         ++i;
     }
-    phase = at;
+    phase += kBlock * step;
 }
 
 // The same with a step of its own for each frame; steps beyond half a turn go backwards.

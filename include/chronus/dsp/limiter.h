@@ -3,6 +3,7 @@
 // limiter", 2022). Chosen because below the ceiling its gain is exactly 1: the output is then the input,
 // delayed, bit for bit.
 #pragma once
+#include <chronus/batch.h>
 #include <chronus/dsp/windowed_sinc.h>
 #include <chronus/math.h>
 
@@ -64,7 +65,7 @@ private:
     static constexpr float kReserve = 0.9806f;
     static constexpr PeakFilter kFilter{};
 
-    float past_[2][kLatency + kChunk]{};
+    float past_[2][kLatency + kChunk + kLanes]{};  // whole packs are read, some of them too far
     float wanted_[kWindow + kChunk]{};  // the gain each peak asks for, less 1: at rest 0
     uint32_t long_[kLongBox]{}, short_[kShortBox]{};  // what is in the boxes: reductions, kOne times 1 - gain
     uint32_t long_sum_ = 0, short_sum_ = 0, turn_ = 0;
@@ -97,13 +98,16 @@ private:
     // points of even so fine a grid (0.12 dB of it at 20 kHz): a parabola through three points finds its height.
     static void find_peaks(const float* x, float* peaks, int n) noexcept {
         constexpr int kMiddle = PeakFilter::kTaps / 2 - 1, kTimes = PeakFilter::kTimes;
-        float row[kTimes][kChunk + 2];  // of each point in the frame, from one frame before to one after
+        float row[kTimes][kChunk + kLanes];  // of each point in the frame, from one frame before to one after
         for (int i = -1; i <= n; ++i) row[0][i + 1] = x[i + kMiddle];
-        for (int p = 1; p < kTimes; ++p) {
-            float* sum = row[p];
-            for (int i = 0; i <= n; ++i) sum[i] = 0;
-            for (int t = 0; t < PeakFilter::kTaps; ++t)
-                for (int i = 0; i <= n; ++i) sum[i] += kFilter.taps[p - 1][t] * x[i - 1 + t];
+        for (int i = 0; i <= n; i += kLanes) {
+            Lanes sum[kTimes - 1];
+            for (Lanes& s : sum) s = Lanes(0.f);
+            for (int t = 0; t < PeakFilter::kTaps; ++t) {
+                const Lanes at = load(x + i - 1 + t);
+                for (int p = 0; p < kTimes - 1; ++p) sum[p] += Lanes(kFilter.taps[p][t]) * at;
+            }
+            for (int p = 1; p < kTimes; ++p) store(row[p] + i, sum[p - 1]);
         }
         for (int p = 0; p < kTimes; ++p) {
             const float* before = p > 0 ? row[p - 1] + 1 : row[kTimes - 1];
