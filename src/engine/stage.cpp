@@ -40,7 +40,7 @@ Mask above(const float* samples, float limit) noexcept {
 }
 
 // [audio] base, 2^octaves and offset together, kept within the parameter's range.
-void modulate(const chronus_port& port, const float* bases, float base, const Feed& feed, float* out) noexcept {
+void add_up(const chronus_port& port, const float* bases, float base, const Feed& feed, float* out) noexcept {
     each_pack([&](int i) {
         Lanes value = bases ? load(bases + i) : Lanes(base);
         if (feed.octaves) value *= exp2(load(feed.octaves + i));
@@ -125,38 +125,41 @@ const float* Stage::moving(Instance& module, std::uint32_t input) noexcept {
     return out;
 }
 
-bool Stage::bring_parameter(Instance& module, std::uint32_t input, const Feed& feed,
-                            chronus_signal& signal) noexcept {
+bool Stage::bring_parameter(Instance& module, std::uint32_t input, Feed& feed, chronus_signal& signal,
+                            bool& rests) noexcept {
     Parameter& parameter = module.parameters[input];
     bool touched = false;
     for (std::int32_t e = module.first_event; e >= 0; e = events_[e].next)
         touched |= events_[e].input == input && events_[e].kind <= BlockEvent::Kind::let_go;
     if (!module.started) parameter.glide.jump(parameter.glide.wanted);
-    const bool flat = parameter.glide.begin_block() && !touched;
-    const float base = parameter.glide.target;
-    const float* bases = flat ? nullptr : moving(module, input);
-    signal = {bases, nullptr, base};
-    if (!feed.cabled) return flat;
+    rests = parameter.glide.begin_block() && !touched;
+    feed.base = parameter.glide.target;
+    const float* bases = rests ? nullptr : moving(module, input);
+    signal = {bases, nullptr, feed.base};
+    if (!feed.cabled) return rests;
+    modulate(module.type->inputs[input], feed, bases, feed.base, signal);
+    return false;
+}
 
-    const chronus_port* port = &module.type->inputs[input];
+void Stage::modulate(const chronus_port& port, const Feed& feed, const float* bases, float base,
+                     chronus_signal& signal) noexcept {
     const Modulation& last = modulation_;
-    if (flat && last.result && last.port == port && last.base == base && last.octaves == feed.octaves &&
+    if (!bases && last.result && last.port == &port && last.base == base && last.octaves == feed.octaves &&
         last.offset == feed.offset) {
         signal.samples = last.result;
-        return false;
+        return;
     }
-    float* out = scratch();
-    if (flat && (!feed.octaves || is_flat(feed.octaves)) && (!feed.offset || is_flat(feed.offset))) {
+    if (!bases && (!feed.octaves || is_flat(feed.octaves)) && (!feed.offset || is_flat(feed.offset))) {
         Lanes value(base);
         if (feed.octaves) value *= exp2(Lanes(feed.octaves[0]));
         if (feed.offset) value += Lanes(feed.offset[0]);
-        signal.value = clamp(value, Lanes(port->minimum), Lanes(port->maximum)).v[0];
-        return false;
+        signal = {nullptr, nullptr, clamp(value, Lanes(port.minimum), Lanes(port.maximum)).v[0]};
+        return;
     }
-    modulate(*port, bases, base, feed, out);
+    float* out = scratch();
+    add_up(port, bases, base, feed, out);
     signal.samples = out;
-    if (flat) modulation_ = {feed.octaves, feed.offset, base, port, out};
-    return false;
+    if (!bases) modulation_ = {feed.octaves, feed.offset, base, &port, out};
 }
 
 bool Stage::bring_gate(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept {
@@ -205,24 +208,33 @@ bool Stage::bring_gate(Instance& module, std::uint32_t input, const Feed& feed, 
 
 // Brings the signals of those inputs that are not settled: of all after something has changed, else of those
 // that move or are cabled.
-void Stage::prepare(Plan& plan, std::uint32_t unit) noexcept {
-    Instance& module = *plan.instances[unit];
-    const std::uint32_t first = plan.first_signal[unit], unsettled = plan.watches[unit].unsettled;
-    std::uint32_t left = 0;
-    for (std::uint32_t input = 0; input < module.type->input_count; ++input) {
-        if (!(unsettled >> input & 1)) continue;
-        const Feed& feed = plan.feeds[first + input];
-        chronus_signal& signal = plan.signals[first + input];
-        bool settled = true;
-        switch (module.type->inputs[input].meaning) {
-            case CHRONUS_AUDIO: break;
-            case CHRONUS_GATE: settled = bring_gate(module, input, feed, signal); break;
-            default: settled = bring_parameter(module, input, feed, signal);
+void Stage::prepare(Plan& plan, std::uint32_t unit, const chronus_module_type& type) noexcept {
+    Watch& watch = plan.watches[unit];
+    const bool woken = watch.unsettled == Watch::kAll;
+    Feed* feeds = plan.feeds.data() + plan.first_signal[unit];
+    chronus_signal* signals = plan.signals.data() + plan.first_signal[unit];
+    std::uint32_t unsettled = 0;
+    for (std::uint32_t input = 0; input < type.input_count; ++input) {
+        const std::uint32_t bit = 1u << input;
+        if (!(watch.unsettled & bit)) continue;
+        if (watch.resting & bit) {
+            unsettled |= bit;
+            modulate(type.inputs[input], feeds[input], nullptr, feeds[input].base, signals[input]);
+            continue;
         }
-        left |= static_cast<std::uint32_t>(!settled) << input;
+        Instance& module = *plan.instances[unit];
+        bool settled = true, rests = false;
+        switch (type.inputs[input].meaning) {
+            case CHRONUS_AUDIO: break;
+            case CHRONUS_GATE: settled = bring_gate(module, input, feeds[input], signals[input]); break;
+            default: settled = bring_parameter(module, input, feeds[input], signals[input], rests);
+        }
+        if (!settled) unsettled |= bit;
+        if (!settled && rests) watch.resting |= bit;
     }
-    plan.watches[unit].unsettled = left;
-    if (unsettled != Watch::kAll) return;
+    watch.unsettled = unsettled;
+    if (!woken) return;
+    Instance& module = *plan.instances[unit];
     module.started = true;
     module.first_event = module.last_event = -1;
 }
@@ -267,9 +279,10 @@ void Stage::mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, flo
 void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& clock) noexcept {
     scratch_used_ = 0;
     modulation_ = {};
+    const chronus_module_type& type = *plan.instances[step.first]->type;
     for (std::uint32_t u = step.first; u < step.first + step.count; ++u)
-        if (plan.watches[u].unsettled) prepare(plan, u);
-    plan.instances[step.first]->type->process(plan.units.data() + step.first, step.count, &clock);
+        if (plan.watches[u].unsettled) prepare(plan, u, type);
+    type.process(plan.units.data() + step.first, step.count, &clock);
     guard(plan, step, clock);
     scaled_ = {};  // what it shared may be overwritten from here on
 }

@@ -41,8 +41,10 @@ private:
     void mix(Plan& plan, Step& step) noexcept;
     void mix_moving(Plan& plan, Step& step) noexcept;
     void process(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
-    void prepare(Plan& plan, std::uint32_t unit) noexcept;
-    bool bring_parameter(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
+    void prepare(Plan& plan, std::uint32_t unit, const chronus_module_type& type) noexcept;
+    // These return true if the signal stays right until something changes.
+    bool bring_parameter(Instance& module, std::uint32_t input, Feed& feed, chronus_signal& signal, bool& rests) noexcept;
+    void modulate(const chronus_port& port, const Feed& feed, const float* bases, float base, chronus_signal& signal) noexcept;
     bool bring_gate(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
     const float* moving(Instance& module, std::uint32_t input) noexcept;
     void guard(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;

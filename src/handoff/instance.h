@@ -43,6 +43,7 @@ struct GateInput {
 struct Watch {
     static constexpr std::uint32_t kAll = ~0u;
     std::uint32_t unsettled = kAll;  // a bit an input whose signal must be brought anew
+    std::uint32_t resting = 0;       // of these: its base stands still, only its cables bring something
     bool muted = false;              // it ran away, and waits
 };
 
@@ -68,7 +69,7 @@ struct Instance {
 
     // [audio] Something has changed: its signals are not right any more.
     void wake() noexcept {
-        if (watch) watch->unsettled = Watch::kAll;
+        if (watch) watch->unsettled = Watch::kAll, watch->resting = 0;
     }
 
     // [audio] Back to rest, after a fault. What was set stays set.

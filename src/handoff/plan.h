@@ -23,6 +23,7 @@ struct Feed {
     const float* octaves = nullptr;
     const float* offset = nullptr;
     bool cabled = false;
+    float base = 0;  // [audio] the parameter's own value while it rests
 };
 
 struct Step {

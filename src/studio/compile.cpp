@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <string_view>
+#include <tuple>
 
 #include "studio/buffers.h"
 #include "studio/graph.h"
@@ -23,6 +26,7 @@ public:
 
     std::unique_ptr<Plan> run() {
         find_depths();
+        find_order();
         lay_out_units();
         gather_sums();
         for (std::size_t first = 0; first < order_.size();) first = batch(first);
@@ -39,22 +43,50 @@ public:
 
 private:
     void find_depths() {
-        order_ = topological_order(graph_.nodes.size(), graph_.edges);
-        std::vector<std::vector<std::size_t>> next(graph_.nodes.size());
-        for (const Graph::Edge& edge : graph_.edges)
-            if (!edge.delayed && edge.to != kMix) next[edge.from].push_back(edge.to);
-        depth_.assign(graph_.nodes.size(), 0);
-        for (const std::size_t node : order_)
-            for (const std::size_t to : next[node]) depth_[to] = std::max(depth_[to], depth_[node] + 1);
-        std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
-            const Instance &x = *graph_.nodes[a].instance, &y = *graph_.nodes[b].instance;
-            if (depth_[a] != depth_[b]) return depth_[a] < depth_[b];
-            if (x.type != y.type) {
-                const int names = std::string_view(x.type->name).compare(y.type->name);
-                return names != 0 ? names < 0 : x.type < y.type;
+        const std::size_t count = graph_.nodes.size();
+        next_.resize(count);
+        waits_for_.assign(count, 0);
+        for (const Graph::Edge& edge : graph_.edges) {
+            if (edge.delayed || edge.to == kMix) continue;
+            next_[edge.from].push_back(edge.to);
+            ++waits_for_[edge.to];
+        }
+        depth_.assign(count, 0);
+        for (const std::size_t node : topological_order(count, graph_.edges))
+            for (const std::size_t to : next_[node]) depth_[to] = std::max(depth_[to], depth_[node] + 1);
+    }
+
+    // Modules of one type and depth stand together, in order of their ids, as many as are run at once. Of those whose
+    // sources are all there the deepest come first: what was just made is still in the cache.
+    void find_order() {
+        struct Rank {  // the deepest first
+            int depth;
+            std::string_view name;
+            const chronus_module_type* type;
+            bool operator<(const Rank& other) const {
+                return std::tie(other.depth, name, type) < std::tie(depth, other.name, other.type);
             }
-            return a < b;
-        });
+        };
+        std::map<Rank, std::deque<std::size_t>> ranks;
+        for (std::size_t n = 0; n < graph_.nodes.size(); ++n) {
+            const chronus_module_type* type = graph_.nodes[n].instance->type;
+            ranks[{depth_[n], type->name, type}].push_back(n);
+        }
+        while (!ranks.empty()) {
+            const auto ready = [&](const auto& rank) {
+                const auto& nodes = rank.second;
+                return std::all_of(nodes.begin(), nodes.begin() + std::min<std::ptrdiff_t>(kUnitsAtOnce, std::ssize(nodes)),
+                                   [&](std::size_t n) { return waits_for_[n] == 0; });
+            };
+            const auto rank = std::find_if(ranks.begin(), ranks.end(), ready);
+            for (std::uint32_t i = 0; i < kUnitsAtOnce && !rank->second.empty(); ++i) {
+                const std::size_t node = rank->second.front();
+                rank->second.pop_front();
+                order_.push_back(node);
+                for (const std::size_t to : next_[node]) --waits_for_[to];
+            }
+            if (rank->second.empty()) ranks.erase(rank);
+        }
     }
 
     void lay_out_units() {
@@ -212,6 +244,8 @@ private:
     const Graph& graph_;
     std::unique_ptr<Plan> plan_;
     Buffers buffers_;
+    std::vector<std::vector<std::size_t>> next_;  // node → those that read it in the same block
+    std::vector<int> waits_for_;                  // node: sources that are not in the order yet
     std::vector<int> depth_;
     std::vector<std::size_t> order_;      // unit → node
     std::vector<std::size_t> unit_;       // node → unit
