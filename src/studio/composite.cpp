@@ -100,8 +100,8 @@ private:
 
     bool closes_loop() {
         Studio inside;
-        for (const Part& part : type_.parts) inside.modules[part.id] = part.module;
-        inside.cables = type_.cables;
+        for (const Part& part : type_.parts) inside.modules.set(part.id, part.module);
+        for (const Cable& cable : type_.cables) inside.cables.push_back(cable);
         return has_loop(wire_up(inside, types_));
     }
 

@@ -61,15 +61,16 @@ void connect(Request& request, const std::vector<Cable>& cables) {
         auto& all = request.studio.cables;
         const auto same = std::find_if(all.begin(), all.end(), [&](const Cable& c) { return c.from == cable.from && c.to == cable.to; });
         if (same != all.end()) {
-            same->gain = cable.gain;
-            same->unit = cable.unit;
-            same->automatic &= cable.automatic;
+            Cable& changed = all.edit(same);
+            changed.gain = cable.gain;
+            changed.unit = cable.unit;
+            changed.automatic &= cable.automatic;
             continue;
         }
         all.push_back(cable);
         if (cable.to.module == kOut || !leads_back(request.studio, cable)) continue;
         if (!has_loop(wire_up(request.studio, request.types()))) continue;
-        all.back().delayed = true;
+        all.edit(all.size() - 1).delayed = true;
         request.notes.push_back(fmt::format("{} > {} closes a loop: it comes one block later", print_port_name(cable.from), print_port_name(cable.to)));
     }
 }
@@ -86,7 +87,7 @@ void drop_automatic(Request& request, const std::vector<Cable>& onward) {
     };
     if (std::none_of(onward.begin(), onward.end(), leads_sound)) return;
     const std::string& module = onward.front().from.module;
-    std::erase_if(request.studio.cables, [&](const Cable& c) { return c.automatic && c.from.module == module; });
+    request.studio.cables.erase_if([&](const Cable& c) { return c.automatic && c.from.module == module; });
 }
 
 Result<std::string> create_module(Request& request, const std::string& type_name, std::string id,
@@ -99,7 +100,7 @@ Result<std::string> create_module(Request& request, const std::string& type_name
         return Refusal{"taken", fmt::format("there is a module {} already", id), fmt::format("create {} {}", type_name, free_id(request.studio, id))};
 
     Module module{.type = (*type)->name, .birth = ++request.studio.births, .poly = 1, .bases = {}};
-    request.studio.modules[id] = module;
+    request.studio.modules.set(id, module);
     for (const std::string& setting : settings) {
         const auto equals = setting.find('=');
         const std::string key = setting.substr(0, equals), value = setting.substr(equals + 1);
@@ -107,7 +108,7 @@ Result<std::string> create_module(Request& request, const std::string& type_name
             const auto lanes = read_number(value);
             if (!lanes || *lanes < 1 || *lanes > kMostLanes || *lanes != static_cast<int>(*lanes))
                 return request.refuse("range", fmt::format("poly is a whole number from 1 to {}", kMostLanes));
-            request.studio.modules[id].poly = static_cast<int>(*lanes);
+            request.studio.modules.edit(id).poly = static_cast<int>(*lanes);
             continue;
         }
         const auto input = resolve_input(request.studio, request.types(), id + "/" + key);
@@ -115,7 +116,7 @@ Result<std::string> create_module(Request& request, const std::string& type_name
         if (!input->info().is_parameter()) return request.refuse("type", key + " is not a parameter");
         const auto base = request.value_for(input->info(), value);
         if (!base) return base.refusal();
-        request.studio.modules[id].bases[input->name] = *base;
+        request.studio.modules.edit(id).bases[input->name] = *base;
     }
     if (!quiet && !(*type)->main_outputs().empty()) {
         auto cables = cables_between({id, ""}, {kOut, ""}, {}, type_of(request));
@@ -153,7 +154,7 @@ Result<Words> remove(Request& request) {
         return request.refuse("unknown", fmt::format("there is no module {}{}", *id, did_you_mean(*id, rack_names(request.studio))));
     request.studio.modules.erase(*id);
     const auto belongs = [&](const std::string& path) { return path == *id || path.starts_with(*id + "/"); };
-    std::erase_if(request.studio.cables, [&](const Cable& c) { return belongs(c.from.module) || belongs(c.to.module); });
+    request.studio.cables.erase_if([&](const Cable& c) { return belongs(c.from.module) || belongs(c.to.module); });
     for (auto track = request.studio.tracks.begin(); track != request.studio.tracks.end();) {
         if (!belongs(track->second.module)) { ++track; continue; }
         request.notes.push_back("track " + track->first + " removed with it");
@@ -195,7 +196,7 @@ Result<Words> disconnect(Request& request) {
     const auto matches = [](const PortName& asked, const PortName& is) {
         return asked.module == is.module && (asked.port.empty() || asked.port == is.port);
     };
-    const auto gone = std::erase_if(request.studio.cables, [&](const Cable& c) { return matches(source, c.from) && matches(sink, c.to); });
+    const auto gone = request.studio.cables.erase_if([&](const Cable& c) { return matches(source, c.from) && matches(sink, c.to); });
     if (gone == 0) return request.refuse("unknown", fmt::format("there is no cable from {} to {}", *from, *to));
     request.effects.rack = true;
     return Words{static_cast<std::int32_t>(gone)};
@@ -275,7 +276,7 @@ Result<Words> add(Request& request) {
     // Where the source went, the effect goes now.
     std::vector<std::pair<PortName, bool>> sinks;
     const std::vector<std::string> main = type_at(request.studio, request.types(), source)->main_outputs();
-    std::erase_if(request.studio.cables, [&](const Cable& c) {
+    request.studio.cables.erase_if([&](const Cable& c) {
         if (c.from.module != source || std::find(main.begin(), main.end(), c.from.port) == main.end()) return false;
         sinks.push_back({c.to, c.automatic});
         return true;

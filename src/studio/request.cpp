@@ -101,7 +101,7 @@ Event Request::event(EventKind kind, const Resolved& input, float value) const {
 }
 
 void Request::set(const Resolved& input, float value) {
-    studio.modules.at(input.module).bases[input.name] = value;
+    studio.modules.edit(input.module).bases[input.name] = value;
     send(event(EventKind::set, input, value));
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "studio/shared.h"
+
 namespace chronus {
 
 // A port by the path of its module and its own name: {"bass/filter", "cutoff"}.
@@ -52,9 +54,9 @@ struct Track {
 };
 
 struct Studio {
-    std::map<std::string, Module> modules;
-    std::vector<Cable> cables;                    // in order of their making
-    std::map<std::string, Track> tracks;
+    SharedMap<Module> modules;
+    SharedList<Cable> cables;                     // in order of their making
+    SharedMap<Track> tracks;
     std::map<std::string, std::string> aliases;   // another name for the beginning of a path
     std::int32_t tempo = 120000;                  // 1/1000 bpm
     float swing = 0;

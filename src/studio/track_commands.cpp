@@ -29,7 +29,7 @@ Result<Track*> find_track(Request& request) {
     const auto name = request.text(0, "track");
     if (!name) return name.refusal();
     const auto track = request.studio.tracks.find(*name);
-    if (track != request.studio.tracks.end()) return &track->second;
+    if (track != request.studio.tracks.end()) return &request.studio.tracks.edit(*name);
     return request.refuse("unknown", fmt::format("there is no track {}{}", *name, did_you_mean(*name, track_names(request.studio))));
 }
 
@@ -53,7 +53,7 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         words.push_back(pattern::describe_notes(*notes));
         if (!notes->warning.empty()) request.notes.push_back(notes->warning);
     }
-    tracks[name] = std::move(track);
+    tracks.set(name, std::move(track));
     (*score)->restart_notes = restart_notes;
     request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
     return words;
@@ -150,7 +150,7 @@ Result<Words> seq_remove(Request& request) {
 Result<Words> seq_clear(Request& request) {
     const auto count = static_cast<std::int32_t>(request.studio.tracks.size());
     for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
-    request.studio.tracks.clear();
+    request.studio.tracks = {};
     return Words{count, std::string("tracks removed")};
 }
 
