@@ -24,8 +24,10 @@ struct Ladder {
     // meanwhile.
     F settled[4] {}, sum {}, met {};
 
-    F tick(Clock clock, F in, F cutoff, F resonance, F drive, F bass) {
-        const F gain = one_pole(cutoff, clock), rest = F(1.f) - gain;
+    static F coefficient(F cutoff, const Clock& clock) { return one_pole(cutoff, clock); }
+
+    F tick(Clock, F in, F gain, F resonance, F drive, F bass) {
+        const F rest = F(1.f) - gain;
         const F k = resonance * F(4.25f);  // 4 is where a linear ladder begins to oscillate
         const F input = in * ((F(1.f) + F(15.f) * drive * drive) * (F(1.f) + k * bass));
 

@@ -1,13 +1,11 @@
 // Low-frequency oscillator. Its edges are rounded by 1 ms, so that a square or random wave can move a level
 // or a cutoff without clicks.
+#include <chronus/dsp/cycle.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
 using namespace chronus;
 
-template <class F>
 struct Lfo {
-    struct Outputs { F out, dip; };
-
     static constexpr Spec spec {
         .name    = "lfo",
         .aliases = "modulator",
@@ -21,28 +19,59 @@ struct Lfo {
                      control("dip",    "0 at the wave's top, -depth at its bottom: tremolo, in a gain") },
     };
 
-    Phase<F> phase {};
-    Random<F> random {};
-    F level {}, smooth {};
+    enum Shape { kSine, kTriangle, kSaw, kSquare, kRandom };
 
-    Outputs tick(Clock clock, Gate<F> gate, F rate, F depth, F shape, F offset) {
-        const auto starts = gate.onset > F(0.f);
-        phase.high = select(starts, Word<F>(0u), phase.high);
-        phase.low = select(starts, Word<F>(0u), phase.low);
+    Cycle cycle {};
+    uint32_t last = 0;          // place in the cycle
+    Random<float> random {};
+    float level = 0, smooth = 0;
 
-        const F x = centred(phase);
-        const F triangle = F(1.f) - abs(abs(x - F(0.25f)) - F(0.5f)) * F(4.f);
-        const F saw = unit(phase) * F(2.f) - F(1.f);
-        const F square = select(x < F(0.f), F(-1.f), F(1.f));
-        const F wave = select(shape < F(0.5f), sin_half(x), select(shape < F(1.5f), -triangle,
-                       select(shape < F(2.5f), saw, select(shape < F(3.5f), square, level))));
-        smooth += (wave - smooth) * approach(F(0.0003f), clock);
+    void process(const Block& block) {
+        int32_t place[kBlock];
+        cycle.run(block.in(1), block.clock, place);
+        start_anew(block.in(0), place);
 
-        const Word<F> before = phase.high;
-        advance(phase, rate, clock);
-        const F another = random.bipolar();
-        level = select(phase.high < before || starts, another, level);
-        return {smooth * depth + offset, (smooth - F(1.f)) * F(0.5f) * depth};
+        float wave[kBlock];
+        const Shape shape = Shape(int(block.in(3)[0] + 0.5f));
+        for (int i = 0; i < kBlock; ++i) wave[i] = value(shape, place[i]);
+        if (shape == kRandom) take_levels(place, wave);
+        last = uint32_t(place[kBlock - 1]);
+
+        const float nearer = approach(0.0003f, block.clock);
+        for (float& frame : wave) frame = smooth += (frame - smooth) * nearer;
+        const Input depth = block.in(2), offset = block.in(4);
+        for (int i = 0; i < kBlock; ++i) block.out(0)[i] = wave[i] * depth[i] + offset[i];
+        for (int i = 0; i < kBlock; ++i) block.out(1)[i] = (wave[i] - 1.f) * 0.5f * depth[i];
+    }
+
+    // From a note on, the places are counted from there.
+    void start_anew(Input gate, int32_t* place) {
+        if (!gate.signal.onsets) return;
+        for (int start = 0; start < kBlock; ++start) {
+            if (gate.onset(start) <= 0) continue;
+            const uint32_t begun = uint32_t(place[start]);
+            for (int i = start; i < kBlock; ++i) place[i] = int32_t(uint32_t(place[i]) - begun);
+            cycle.phase -= uint64_t(begun) << 32;
+            last = ~0u;  // as if it had come round
+        }
+    }
+
+    static float value(Shape shape, int32_t place) {
+        const float x = float(place) * (1.f / 4294967296.f);  // -0.5 to 0.5
+        if (shape == kSine) return sin_place<float>(place);
+        if (shape == kTriangle) return abs(abs(x - 0.25f) - 0.5f) * 4.f - 1.f;
+        if (shape == kSaw) return (x < 0 ? x + 1.f : x) * 2.f - 1.f;
+        return x < 0 ? -1.f : 1.f;
+    }
+
+    // Another level wherever the cycle comes round.
+    void take_levels(const int32_t* place, float* wave) {
+        for (int i = 0; i < kBlock; ++i) {
+            const uint32_t now = uint32_t(place[i]);
+            if (now < last) level = random.bipolar();
+            last = now;
+            wave[i] = level;
+        }
     }
 };
 

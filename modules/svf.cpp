@@ -27,8 +27,9 @@ struct Svf {
     F charge1 {}, charge2 {};          // of the two integrators, at rest
     F input {}, body {}, depth {1.f};  // how much of input, band and low-pass makes the chosen response
 
-    Outputs tick(Clock clock, F in, F cutoff, F q, F mode) {
-        const F g = prewarped(cutoff, clock);
+    static F coefficient(F cutoff, const Clock& clock) { return prewarped(cutoff, clock); }
+
+    Outputs tick(Clock clock, F in, F g, F q, F mode) {
         const F damping = F(1.f) / q;
         const F share = F(1.f) / (F(1.f) + g * (g + damping));
         const F v1 = (charge1 + g * (in - charge2)) * share;

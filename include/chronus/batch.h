@@ -28,19 +28,23 @@ inline IntLanes load(const int32_t* from) { return bits_of(load(reinterpret_cast
 inline void store(float* to, Lanes x) { *reinterpret_cast<FloatVectorAnywhere*>(to) = x.v; }
 inline void store(int32_t* to, IntLanes x) { store(reinterpret_cast<float*>(to), from_bits(x)); }
 
-// kLanes signals of one block, as columns.
-inline void gather(const float* const* rows, Lanes* columns) {
+// kLanes signals of one block, as columns of what `each` makes of them: along time and only once where all are
+// the same signal.
+template <class Each>
+inline void gather(const float* const* rows, Lanes* columns, Each&& each) {
     bool shared = true;
     for (int l = 1; l < kLanes; ++l) shared &= rows[l] == rows[0];
     if (shared) {
-        for (int i = 0; i < kBlock; ++i) columns[i] = Lanes(rows[0][i]);
+        float row[kBlock];
+        for (int i = 0; i < kBlock; i += kLanes) store(row + i, each(load(rows[0] + i)));
+        for (int i = 0; i < kBlock; ++i) columns[i] = Lanes(row[i]);
         return;
     }
     for (int i = 0; i < kBlock; i += kLanes) {
         Lanes tile[kLanes];
         for (int l = 0; l < kLanes; ++l) tile[l] = load(rows[l] + i);
         transpose(tile, PlacesUpTo<kLanes>{});
-        for (int l = 0; l < kLanes; ++l) columns[i + l] = tile[l];
+        for (int l = 0; l < kLanes; ++l) columns[i + l] = each(tile[l]);
     }
 }
 inline void scatter(const Lanes* columns, float* const* rows) {
@@ -69,15 +73,21 @@ struct Batch {
     // Which parameters move in a block: none, all as far as anybody knows, or only the first in hertz. The last
     // is what is mostly modulated, and leaves all that depends on the others out of the loop.
     static constexpr int kNone = -1, kAny = -2;
-    static constexpr int find_pitch() {
-        int pitch = kNone, parameters = 0;
-        for (int i = kIn; i-- > 0;) {
-            parameters += is_parameter(i);
-            if (spec.in[i].meaning == CHRONUS_HERTZ) pitch = i;
-        }
-        return parameters > 1 ? pitch : kNone;
-    }
-    static constexpr int kPitch = find_pitch();
+    static constexpr int kPitch = [] {
+        for (int i = 0; i < kIn; ++i)
+            if (spec.in[i].meaning == CHRONUS_HERTZ) return i;
+        return kNone;
+    }();
+    static constexpr bool kHasOthers = [] {
+        bool others = false;
+        for (int i = 0; i < kIn; ++i) others |= is_parameter(i) && i != kPitch;
+        return others;
+    }();
+    // A module may say what its tick takes in place of the pitch: what depends on nothing else is then reckoned
+    // along time, once for all that are swept by the same signal.
+    static constexpr bool kHasCoefficient = requires(Lanes x, Clock c) { M<Lanes>::coefficient(x, c); };
+    static_assert(!kHasCoefficient || (kPitch >= 0 && !__is_empty(M<float>)),
+                  "a coefficient is made of the first input in hertz, for a module that has a state");
 
     // The inputs of one group of lanes. What is flat stands in one place; a row's frames are a stride apart.
     struct Inputs {
@@ -98,7 +108,12 @@ struct Batch {
         return filled;
     }
 
-    static void read(const chronus_unit* units, int count, int input, Inputs& inputs) {
+    static Lanes taken(Lanes x, const Clock& clock) {
+        if constexpr (kHasCoefficient) return M<Lanes>::coefficient(x, clock);
+        else return x;
+    }
+
+    static void read(const chronus_unit* units, int count, int input, const Clock& clock, Inputs& inputs) {
         float values[kLanes];
         bool flat = true, onsets = false;
         for (int l = 0; l < kLanes; ++l) {
@@ -107,16 +122,18 @@ struct Batch {
             flat &= signal.samples == nullptr;
             onsets |= signal.onsets != nullptr;
         }
-        inputs.flat[input] = load(values);
+        const bool pitch = input == kPitch;
+        inputs.flat[input] = pitch ? taken(load(values), clock) : load(values);
         inputs.held[input] = {&inputs.flat[input], 0};
         inputs.onsets[input] = {&inputs.none, 0};
         if (!flat) {
-            if (is_parameter(input)) inputs.moves = inputs.moves == kNone && input == kPitch ? kPitch : kAny;
+            if (is_parameter(input)) inputs.moves = inputs.moves == kNone && pitch && kHasOthers ? kPitch : kAny;
             float filled[kLanes][kBlock];
             const float* rows[kLanes];
             for (int l = 0; l < kLanes; ++l)
                 rows[l] = row(units[l < count ? l : 0].in[input], filled[l]);
-            gather(rows, inputs.moving[input]);
+            if (pitch) gather(rows, inputs.moving[input], [&](Lanes x) { return taken(x, clock); });
+            else gather(rows, inputs.moving[input], [](Lanes x) { return x; });
             inputs.held[input] = {inputs.moving[input], 1};
         }
         if (is_gate(input) && onsets) {
@@ -126,7 +143,7 @@ struct Batch {
                 const float* own = units[l < count ? l : 0].in[input].onsets;
                 rows[l] = own ? own : none;
             }
-            gather(rows, inputs.beginning[input]);
+            gather(rows, inputs.beginning[input], [](Lanes x) { return x; });
             inputs.onsets[input] = {inputs.beginning[input], 1};
         }
     }
@@ -186,10 +203,10 @@ struct Batch {
         M<Lanes> lanes;
         take(units, count, lanes);
         Inputs inputs;
-        for (int i = 0; i < kIn; ++i) read(units, count, i, inputs);
+        for (int i = 0; i < kIn; ++i) read(units, count, i, clock, inputs);
         Lanes out[kOut][kBlock];
         if (inputs.moves == kNone) run<kNone>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
-        else if (inputs.moves == kPitch) run<kPitch>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
+        else if (kHasOthers && inputs.moves == kPitch) run<kHasOthers ? kPitch : kAny>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
         else run<kAny>(lanes, inputs, out, clock, PlacesUpTo<kIn>{});
         give(units, count, lanes, out);
     }

@@ -1,6 +1,7 @@
 // What the author of a module includes. A module is a struct over a number type F with a Spec, members that are
 // its state at rest, and a tick for one sample (or, without F, a process for one block); CHRONUS_MODULE makes a
-// module type of it. Optional: prepare(Arena&, double rate), and block(Clock) before each block.
+// module type of it. Optional: prepare(Arena&, double rate), block(Clock) before each block, and
+// coefficient(F pitch, const Clock&), which makes of the first input in hertz what tick takes in its place.
 #pragma once
 #include <chronus/batch.h>
 #include <chronus/math.h>
