@@ -167,9 +167,10 @@ Result<Done> play(const Options& options) {
     console.device_status = [&](Words& words) { add_device(words, (*device)->status()); };
     console.set_lead(2 * CHRONUS_BLOCK + static_cast<std::int64_t>((*device)->status().frames));
 
-    Server server(**wire, console, [&](std::int64_t ns) {
+    Server server(**wire, console, [&](std::int64_t ns) -> std::optional<double> {
         TimeFit fit;
-        return (*device)->read_fit(fit) ? frame_at(fit, ns) : -1.0;
+        if (!(*device)->read_fit(fit)) return std::nullopt;
+        return frame_at(fit, ns);
     });
     fmt::print("chronusd: playing on {} at {} Hz; OSC on UDP port {} and {}\n", (*device)->status().name, rate,
                (*wire)->port(), (*wire)->socket_path());

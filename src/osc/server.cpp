@@ -18,7 +18,8 @@ constexpr std::size_t kAnswersKept = 256;     // a client
 constexpr std::size_t kConversations = 1024;  // clients remembered
 constexpr auto kNoBlock = std::chrono::milliseconds(100);   // the audio is not running
 constexpr auto kWhileOwed = std::chrono::microseconds(200); // the audio thread wakes nobody: it is asked
-constexpr auto kIdle = std::chrono::milliseconds(20);       // fades and agenda
+constexpr std::int64_t kClockSet = 1'000'000;               // ns by which the wall clock must have been set
+constexpr auto kIdle = std::chrono::milliseconds(20);       // fades
 
 std::int64_t monotonic_now() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(Steady::now().time_since_epoch()).count();
@@ -44,8 +45,12 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
     };
 }
 
-std::chrono::nanoseconds Server::patience() const {
-    return owed_.empty() ? std::chrono::nanoseconds(kIdle) : std::chrono::nanoseconds(kWhileOwed);
+std::chrono::nanoseconds Server::patience() {
+    const std::chrono::nanoseconds shortest = kWhileOwed, longest = kIdle;
+    if (!owed_.empty()) return shortest;
+    const auto frames = console_.frames_to_due();
+    if (!frames || *frames > console_.rate()) return longest;
+    return std::clamp(std::chrono::nanoseconds(*frames * kNanosecondsPerSecond / console_.rate()), shortest, longest);
 }
 
 void Server::run(const std::function<bool()>& keep_on) {
@@ -54,16 +59,21 @@ void Server::run(const std::function<bool()>& keep_on) {
         if (heard) {
             console_.begin_batch();
             wire_.receive([this](const Client& client, std::span<const std::byte> datagram) { hear(client, datagram); });
-            const std::uint64_t mail = console_.end_batch();
-            for (Owed& owed : fresh_) {
-                if (owed.outcome.batched) owed.outcome.mail = mail;
-                owed_.push_back(std::move(owed));
-            }
-            fresh_.clear();
+            owe_fresh(console_.end_batch());
         }
         console_.poll();
+        owe_fresh(0);
         answer_owed();
     }
+}
+
+// All in the order in which they came, also those that could be answered before.
+void Server::owe_fresh(std::uint64_t mail) {
+    for (Owed& owed : fresh_) {
+        if (owed.outcome.batched) owed.outcome.mail = mail;
+        owed_.push_back(std::move(owed));
+    }
+    fresh_.clear();
 }
 
 void Server::hear(const Client& client, std::span<const std::byte> datagram) {
@@ -72,10 +82,20 @@ void Server::hear(const Client& client, std::span<const std::byte> datagram) {
     for (const TimedMessage& timed : packet->messages) hear(client, timed);
 }
 
+// The wall clock may be set, and runs on while the machine sleeps. A small difference is none: it is the time that
+// passes between the readings.
+void Server::compare_clocks() {
+    const std::int64_t before = monotonic_now(), unix = unix_now(), after = monotonic_now();
+    const std::int64_t found = unix - before;
+    if (std::abs(found - monotonic_to_unix_) > kClockSet + (after - before)) monotonic_to_unix_ = found;
+}
+
 // A time tag means the frame that is handed to the device: what is to be heard there is made a little earlier.
-std::int64_t Server::frame_of(std::uint64_t ntp) {
-    const double frame = frame_at_(unix_from_ntp(ntp) - monotonic_to_unix_);
-    return frame < 0 ? Event::kNow : std::llround(frame) - console_.telemetry().latency;
+std::optional<std::int64_t> Server::frame_of(std::uint64_t ntp) {
+    compare_clocks();
+    const std::optional<double> frame = frame_at_(unix_from_ntp(ntp) - monotonic_to_unix_);
+    if (!frame) return std::nullopt;
+    return std::llround(*frame) - console_.telemetry().latency;
 }
 
 void Server::hear(const Client& client, const TimedMessage& timed) {
@@ -94,44 +114,48 @@ void Server::hear(const Client& client, const TimedMessage& timed) {
             if (old == id) return send(client, "", reply);
         if (is_under_way(client, id)) return;
     }
-    if (timed.ntp == kImmediately) return obey(client, message, id, Event::kNow, 0);
-    const std::int64_t at = frame_of(timed.ntp), now = console_.telemetry().frame;
-    if (at < now) return obey(client, message, id, Event::kNow, now - at);
-    console_.schedule(message, at, [this, client, message, id](const Outcome& outcome) { settle(client, message.address, id, outcome); });
+    // What concerns the conversation alone has no frame.
+    const bool at_once = timed.ntp == kImmediately || message.address == "/notify";
+    const std::optional<std::int64_t> at = at_once ? std::nullopt : frame_of(timed.ntp);
+    if (!at) return obey(client, message, id, Event::kNow, 0);
+    const std::int64_t now = console_.telemetry().frame;
+    if (*at < now) return obey(client, message, id, Event::kNow, now - *at);
+    if (!id.empty()) conversations_[client].awaited.push_back(id);
+    console_.schedule(message, *at, [this, client, message, id](const Outcome& outcome) {
+        if (!id.empty()) std::erase(conversations_[client].awaited, id);
+        settle(client, message.address, id, outcome);
+    });
 }
 
-bool Server::is_under_way(const Client& client, const std::string& id) const {
+bool Server::is_under_way(const Client& client, const std::string& id) {
     const auto same = [&](const Owed& owed) { return owed.id == id && owed.client == client; };
-    return std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
+    const std::vector<std::string>& awaited = conversations_[client].awaited;
+    return std::find(awaited.begin(), awaited.end(), id) != awaited.end() ||
+           std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
 }
 
 void Server::obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late) {
     Outcome outcome;
     if (message.address == "/notify") {
         const auto port = message.arguments.empty() ? std::nullopt : number_of(message.arguments[0]);
-        if (!port || *port < 1 || *port > 65535)
-            return refuse(client, message.address, id, {std::string("type"), std::string("/notify wants a port of this machine"), std::string("/notify 5007")});
-        if (std::find(listeners_.begin(), listeners_.end(), *port) == listeners_.end())
-            listeners_.push_back(static_cast<std::uint16_t>(*port));
-        outcome = {.done = true, .words = {static_cast<std::int32_t>(*port)}};
-    } else if (message.address == "/do") {
-        std::string line;
-        for (const Argument& word : message.arguments) line += (line.empty() ? "" : " ") + text_of(word).value_or("");
-        outcome = console_.take_line(line, at);
+        if (!port || !(*port >= 1 && *port <= 65535) || *port != std::floor(*port))
+            outcome = {.done = false, .words = {std::string("type"), std::string("/notify wants a port of this machine"), std::string("/notify 5007")}};
+        else
+            outcome = add_listener(static_cast<std::uint16_t>(*port));
     } else {
-        outcome = console_.take(message, at);
+        outcome = console_.obey(message, at);
     }
-    if (late > 0) outcome.words.push_back(fmt::format("late by {} frames", late));
+    if (late > 0 && outcome.done) outcome.words.push_back(fmt::format("late by {} frames", late));
     settle(client, message.address, id, std::move(outcome));
 }
 
+Outcome Server::add_listener(std::uint16_t port) {
+    if (std::find(listeners_.begin(), listeners_.end(), port) == listeners_.end()) listeners_.push_back(port);
+    return {.done = true, .words = {static_cast<std::int32_t>(port)}};
+}
+
 void Server::settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome) {
-    if (!outcome.done) return refuse(client, address, id, outcome.words);
     fresh_.push_back({client, address, id, std::move(outcome), Steady::now()});
-    if (!fresh_.back().outcome.batched) {
-        owed_.push_back(std::move(fresh_.back()));
-        fresh_.pop_back();
-    }
 }
 
 void Server::answer_owed() {
@@ -146,6 +170,7 @@ void Server::answer_owed() {
 }
 
 void Server::answer(const Owed& owed, std::int64_t frame, bool running) {
+    if (!owed.outcome.done) return refuse(owed.client, owed.address, owed.id, owed.outcome.words);
     Message reply{"/done", {owed.address, owed.id}};
     reply.arguments.insert(reply.arguments.end(), owed.outcome.words.begin(), owed.outcome.words.end());
     if (!running) {

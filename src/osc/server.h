@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,8 +17,9 @@
 
 namespace chronus {
 
-// The frame that is handed to the device at a time on CLOCK_MONOTONIC; less than 0: nobody knows.
-using FrameAt = std::function<double(std::int64_t monotonic_ns)>;
+// The frame that is handed to the device at a time on CLOCK_MONOTONIC; less than 0 before the first one.
+// Nothing: nobody knows.
+using FrameAt = std::function<std::optional<double>(std::int64_t monotonic_ns)>;
 
 class Server {
 public:
@@ -35,26 +37,30 @@ private:
     };
     struct Conversation {  // with one client
         std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
+        std::vector<std::string> awaited;                      // ids of what waits for its time
     };
 
     void hear(const Client& client, std::span<const std::byte> datagram);
     void hear(const Client& client, const TimedMessage& timed);
     void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late);
+    Outcome add_listener(std::uint16_t port);
     void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome);
-    bool is_under_way(const Client& client, const std::string& id) const;
+    bool is_under_way(const Client& client, const std::string& id);
+    void owe_fresh(std::uint64_t mail);
     void answer_owed();
     void answer(const Owed& owed, std::int64_t frame, bool running);
     void refuse(const Client& client, const std::string& address, const std::string& id, const Words& words);
     void send(const Client& client, const std::string& id, const Message& message);
     void notify(const Client& client, const Message& message);
-    std::chrono::nanoseconds patience() const;
-    std::int64_t frame_of(std::uint64_t ntp);
+    std::chrono::nanoseconds patience();
+    void compare_clocks();
+    std::optional<std::int64_t> frame_of(std::uint64_t ntp);
 
     Wire& wire_;
     Console& console_;
     FrameAt frame_at_;
     std::deque<Owed> owed_;
-    std::vector<Owed> fresh_;   // of the batch under way: their mail is not known yet
+    std::vector<Owed> fresh_;   // of the batch under way: the mail of some is not known yet
     std::unordered_map<Client, Conversation> conversations_;
     std::vector<std::uint16_t> listeners_;  // ports that hear everything
     std::uint64_t taken_ = 0;

@@ -126,9 +126,21 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
     return all;
 }
 
+Outcome Console::obey(const Message& message, std::int64_t at) {
+    if (message.address != "/do") return take(message, at);
+    std::string line;
+    for (const Argument& word : message.arguments) line += (line.empty() ? "" : " ") + text_of(word).value_or("");
+    return take_line(line, at);
+}
+
 void Console::schedule(const Message& message, std::int64_t at, std::function<void(const Outcome&)> done) {
     agenda_.emplace(at, Scheduled{message, std::move(done)});
     take_due();
+}
+
+std::optional<std::int64_t> Console::frames_to_due() {
+    if (agenda_.empty()) return std::nullopt;
+    return agenda_.begin()->first - lead_ - telemetry().frame;
 }
 
 void Console::take_due() {
@@ -141,7 +153,7 @@ void Console::take_due() {
         std::vector<std::pair<std::function<void(const Outcome&)>, Outcome>> taken;
         while (!agenda_.empty() && agenda_.begin()->first == at) {
             auto due = agenda_.extract(agenda_.begin());
-            taken.emplace_back(std::move(due.mapped().done), take(due.mapped().message, at));
+            taken.emplace_back(std::move(due.mapped().done), obey(due.mapped().message, at));
         }
         const std::uint64_t mail = own_batch ? end_batch() : 0;
         for (auto& [done, outcome] : taken) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -45,8 +46,13 @@ public:
     // [studio] A line of text: its messages as one batch, the first refusal ends it.
     Outcome take_line(std::string_view line, std::int64_t at = Event::kNow);
 
-    // [studio] At a frame to come: it is taken shortly before. Its outcome goes to `done` then.
+    // [studio] As a client says it: /do carries a line of text, in one piece or several.
+    Outcome obey(const Message& message, std::int64_t at = Event::kNow);
+
+    // [studio] At a frame to come: it is obeyed shortly before. Its outcome goes to `done` then.
     void schedule(const Message& message, std::int64_t at, std::function<void(const Outcome&)> done);
+    // [studio] How long until the next of them is to be obeyed; nothing if there is none.
+    std::optional<std::int64_t> frames_to_due();
 
     // [studio] From here on everything that changes the instrument is written down.
     void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
