@@ -12,6 +12,8 @@ constexpr double kPanicSeconds = 0.005;
 // Room kept free for what taking one event may have to report.
 constexpr std::size_t kReportsAnEvent = 4;
 constexpr std::size_t kReportsABlock = 1024;
+// Of a block's events, for what all tracks can begin and end in it: mail never takes the place of a gate's end.
+constexpr int kRoomForTracks = BlockEvents::kMost / 2;
 
 }  // namespace
 
@@ -58,6 +60,7 @@ void Engine::block(float* left, float* right) noexcept {
     const std::uint64_t started = cycles();
     const std::int64_t end = frame_ + CHRONUS_BLOCK;
     take_mail();
+    go_on();
     tracks_.play(timeline_, frame_, end);
 
     const chronus_clock clock{static_cast<double>(rate_), frame_,
@@ -77,15 +80,15 @@ void Engine::take_mail() noexcept {
     const std::uint64_t before = telemetry_.taken, shown = mail_.shown();
     Event event;
     // What was asked for this very boundary came before the mail that is taken at it.
-    while (events_.room() > 1024 && mail_.report_room() > kReportsAnEvent && pending_.take(frame_ + 1, event)) apply(event);
+    while (events_.room() > kRoomForTracks && mail_.report_room() > kReportsAnEvent && pending_.take(frame_ + 1, event)) apply(event);
     // What is for later in this block takes its turn among what has been waiting for it, by frame.
-    while (telemetry_.taken < shown && !pending_.full() && events_.room() > 1024 &&
+    while (telemetry_.taken < shown && !pending_.full() && events_.room() > kRoomForTracks &&
            mail_.report_room() > kReportsABlock + kReportsAnEvent && mail_.take(event)) {
         ++telemetry_.taken;
         if (event.frame > frame_) pending_.add(event);
         else apply(event);
     }
-    while (events_.room() > 1024 && mail_.report_room() > kReportsAnEvent && pending_.take(end, event)) apply(event);
+    while (events_.room() > kRoomForTracks && mail_.report_room() > kReportsAnEvent && pending_.take(end, event)) apply(event);
     if (telemetry_.taken != before)
         mail_.report({.kind = ReportKind::taken, .frame = frame_, .number = telemetry_.taken});
 }
@@ -161,6 +164,14 @@ void Engine::swap(Plan* plan) noexcept {
     for (const GainChange& change : plan->gains) change.cable->gain.wanted = change.gain;
     router_.follow(plan);
     stage_.follow(*plan, frame_);
+}
+
+// From a plan in which cables fade out to the one without them.
+void Engine::go_on() noexcept {
+    if (!plan_ || !plan_->next) return;
+    for (const CableInstance* cable : plan_->until)
+        if (!cable->gain.rests_at(0)) return;
+    swap(plan_->next.release());
 }
 
 void Engine::silence_everything() noexcept {

@@ -35,6 +35,7 @@ private:
     void apply(const Event& event) noexcept;
     void begin_or_end(const Entry& entry, const Event& event) noexcept;
     void swap(Plan* plan) noexcept;
+    void go_on() noexcept;
     void silence_everything() noexcept;
     void finish(float* left, float* right) noexcept;
     void publish(const float* left, const float* right, std::uint64_t started) noexcept;

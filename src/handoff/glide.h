@@ -29,6 +29,9 @@ struct Glide {
         return count == 0;
     }
 
+    // [audio] It is there, and will stay.
+    bool rests_at(float value) const noexcept { return count == 0 && target == value && wanted == value; }
+
     // [audio] The next `frames` values.
     void render(float* out, int frames) noexcept {
         for (int i = 0; i < frames; ++i) out[i] = target;

@@ -88,6 +88,10 @@ struct Plan {
     const float* left = nullptr;          // the mix, set by its steps; null where nothing reaches it
     const float* right = nullptr;
     std::uint32_t type_slots = 0;
+    // Cables that run against those that fade out here come in a plan of their own, which is taken as soon as these
+    // are silent. Only frames decide when, so a replay does the same.
+    std::vector<const CableInstance*> until;
+    std::unique_ptr<Plan> next;
 
     // Studio side only: what the plan keeps alive.
     std::vector<std::unique_ptr<float[]>> buffers;

@@ -91,7 +91,10 @@ std::uint32_t Roster::type_slot(const std::string& type) {
     return static_cast<std::uint32_t>(type_slots_.size() - 1);
 }
 
-void Roster::sweep() { leaving_.clear(); }
+void Roster::sweep() {
+    leaving_.clear();
+    for (auto& [key, connection] : connections_) connection.waiting = false;
+}
 
 // Cables of one kind between the same two places are one connection: their gains add up.
 Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::string>& names) const {
@@ -111,29 +114,54 @@ Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::
 }
 
 // Brings the connections from what the last plan had to what this wiring wants.
-void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes) {
+void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names) {
     Connections next = wanted(wiring, names);
     for (auto& [key, connection] : next) {
         const auto old = connections_.find(key);
         if (old != connections_.end()) {
             connection.edge.cable = std::move(old->second.edge.cable);
+            connection.told = old->second.told && old->second.gain == connection.gain;
+            connection.fresh = false;
+            connection.waiting = old->second.waiting;
         } else {
             connection.edge.cable = std::make_shared<CableInstance>();
             connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
         }
-        if (old == connections_.end() || old->second.gain != connection.gain)
-            changes.gains.push_back({connection.edge.cable.get(), connection.gain});
     }
     for (auto& [key, connection] : connections_) {
         if (!connection.edge.cable) continue;  // it stays
-        changes.gains.push_back({connection.edge.cable.get(), 0});
         connection.edge.leaving = true;
+        connection.gain = 0;
+        connection.told = false;
         leaving_.push_back(std::move(connection));
     }
     connections_ = std::move(next);
 }
 
-Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& names) {
+std::vector<GainChange> Roster::new_gains() {
+    std::vector<GainChange> changes;
+    const auto tell = [&](Connection& connection) {
+        if (connection.told || connection.waiting) return;
+        changes.push_back({connection.edge.cable.get(), connection.gain});
+        connection.told = true;
+    };
+    for (Connection& connection : leaving_) tell(connection);
+    for (auto& [key, connection] : connections_) tell(connection);
+    return changes;
+}
+
+// Of the cables that no plan has had, those that would close a loop with what fades out wait until that has gone.
+void Roster::let_wait(const Wiring& wiring, const std::vector<std::string>& names) {
+    std::vector<Connection*> candidates;
+    for (auto& [key, connection] : connections_)
+        if (connection.fresh && !connection.waiting) candidates.push_back(&connection), connection.waiting = true;
+    for (Connection* candidate : candidates) {
+        candidate->waiting = false;
+        if (has_loop(graph_of(wiring, names, Cables::before))) candidate->waiting = true;
+    }
+}
+
+Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& names, Cables cables) {
     // Those in the wiring, and those that what fades still comes from or goes to.
     std::map<std::string, std::size_t> nodes;
     for (const std::string& name : names) nodes.emplace(name, 0);
@@ -155,8 +183,10 @@ Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& nam
         edge.to = connection.to.empty() ? kMix : nodes.at(connection.to);
         graph.edges.push_back(std::move(edge));
     };
-    for (const Connection& connection : leaving_) add(connection);
-    for (const auto& [key, connection] : connections_) add(connection);
+    for (const Connection& connection : leaving_)
+        if (cables != Cables::after) add(connection);
+    for (const auto& [key, connection] : connections_)
+        if (cables != Cables::before || !connection.waiting) add(connection);
     for (const Place& place : wiring.places) {
         Graph::Address address{index_of(place.path), static_cast<std::uint32_t>(place.birth), place.lanes, nullptr,
                                place.goals};
@@ -182,12 +212,24 @@ std::unique_ptr<Plan> Roster::plan(const Wiring& wiring, std::uint64_t seed) {
         std::shared_ptr<Instance>& member = members_[names.back()];
         if (!member || member->type != &leaf.type->leaf->descriptor()) member = make(leaf, seed);
     }
-    Plan changes;
-    follow(wiring, names, changes);
-    Graph graph = graph_of(wiring, names);
-    if (has_loop(graph)) delay_leaving(graph);
-    std::unique_ptr<Plan> plan = compile(graph);
-    plan->gains = std::move(changes.gains);
+    follow(wiring, names);
+    Graph all = graph_of(wiring, names, Cables::all);
+    if (!has_loop(all)) {
+        for (auto& [key, connection] : connections_) connection.waiting = false;
+        std::unique_ptr<Plan> plan = compile(all);
+        plan->gains = new_gains();
+        return plan;
+    }
+    let_wait(wiring, names);
+    Graph before = graph_of(wiring, names, Cables::before);
+    // What was turned round twice within one fade has no order left: there it may click.
+    if (has_loop(before)) delay_leaving(before);
+    std::unique_ptr<Plan> plan = compile(before);
+    plan->gains = new_gains();
+    plan->next = compile(graph_of(wiring, names, Cables::after));
+    for (const auto& [key, connection] : connections_)
+        if (connection.waiting) plan->next->gains.push_back({connection.edge.cable.get(), connection.gain});
+    for (const Connection& connection : leaving_) plan->until.push_back(connection.edge.cable.get());
     return plan;
 }
 

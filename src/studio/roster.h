@@ -39,14 +39,20 @@ private:
         std::string from, to;  // names of members; to is empty for the mix
         Graph::Edge edge;
         float gain = 0;        // as last asked for
+        bool told = false;     // a plan has brought that gain to the cable
+        bool fresh = true;     // no plan has had it yet
+        bool waiting = false;  // for one that runs against it and fades out
     };
     using Connections = std::map<std::string, Connection>;  // by source, sink and kind
 
     std::shared_ptr<Instance> make(const Leaf& leaf, std::uint64_t seed);
     std::uint32_t type_slot(const std::string& type);
-    void follow(const Wiring& wiring, const std::vector<std::string>& names, Plan& changes);
+    void follow(const Wiring& wiring, const std::vector<std::string>& names);
+    std::vector<GainChange> new_gains();
+    void let_wait(const Wiring& wiring, const std::vector<std::string>& names);
     Connections wanted(const Wiring& wiring, const std::vector<std::string>& names) const;
-    Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names);
+    enum class Cables { all, before, after };  // what fades out and what waits for it
+    Graph graph_of(const Wiring& wiring, const std::vector<std::string>& names, Cables cables);
 
     int rate_;
     States states_;

@@ -75,7 +75,7 @@ TEST_CASE("two hundred modules change places with two hundred others without a c
     CHECK(20 * std::log10(most / peak) < -100);
 }
 
-TEST_CASE("a cable that runs against the one it replaces does not click", "[live rack][!mayfail]") {
+TEST_CASE("a cable that runs against the one it replaces does not click", "[live rack]") {
     // a > b turns into b > a in one edit: for 5 ms they would close a loop.
     LiveRack rack;
     rack.say("limiter off");
@@ -89,6 +89,33 @@ TEST_CASE("a cable that runs against the one it replaces does not click", "[live
     for (std::size_t i = 64 * 30; i < rack.left.size(); ++i)
         bend = std::max(bend, std::abs(double(rack.left[i]) - 2 * double(rack.left[i - 1]) + double(rack.left[i - 2])));
     CHECK(bend < 0.003);
+}
+
+TEST_CASE("however often cables are turned round, in the end the rack sounds as if built so", "[live rack]") {
+    const std::vector<std::string> modules{"create mixer a", "create mixer b", "create sine s freq=100 quiet",
+                                           "create sine t freq=170 quiet"};
+    const std::vector<std::string> forth{"patch s > a > b > out", "patch t > b"};
+    const std::vector<std::string> turn{"disconnect a b", "disconnect b out", "connect b a", "connect a out"};
+    const std::vector<std::string> back{"disconnect b a", "disconnect a out", "connect a b", "connect b out"};
+    LiveRack plain, turned;
+    for (LiveRack* rack : {&plain, &turned}) {
+        rack->say("limiter off");
+        rack->say_together(modules);
+        rack->say_together(forth);
+        rack->run(64 * 10);
+    }
+    plain.say_together(turn);
+    plain.run(64 * 200);
+    for (const int blocks : {1, 3, 4, 5, 9, 2}) {
+        turned.say_together(turn);
+        turned.run(64 * blocks);
+        turned.say_together(back);
+        turned.run(64 * blocks);
+    }
+    turned.say_together(turn);
+    turned.run(64 * 152);
+    REQUIRE(plain.left.size() == turned.left.size());
+    for (std::size_t i = plain.left.size() - 64 * 100; i < plain.left.size(); ++i) REQUIRE(plain.left[i] == turned.left[i]);
 }
 
 TEST_CASE("a -2 dBFS sine leaves the limiter delayed and bit for bit", "[live rack]") {
