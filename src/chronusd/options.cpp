@@ -16,7 +16,7 @@ std::optional<Options> read_options(int count, char** words, int& status) {
     app.add_option("--frames", options.device.frames, "frames the device asks for at once")->check(CLI::Range(0, 65536));
     app.add_option("--port", options.wire.port, "UDP port on 127.0.0.1");
     app.add_option("--socket", options.wire.socket_path, "UNIX socket");
-    app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::NonNegativeNumber);
+    app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::Range(0.0, 1e9));
     app.add_option("--log", options.log, "write the session log here");
     app.add_option("--render", options.render, "render a .chr file or a log instead of playing");
     app.add_option("--out", options.out, "the file to render to: .wav or .flac");

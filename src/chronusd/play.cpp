@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <thread>
+#include <vector>
 
 #include "audio/choose.h"
 #include "chronusd/files.h"
@@ -62,18 +63,27 @@ double measured_cycles_per_second() {
     return static_cast<double>(last - first) / std::chrono::duration<double>(Steady::now() - start).count();
 }
 
-Result<Done> take_lines(Console& console, const Options& options) {
-    if (options.empty) return Done{};
+struct Song {
+    std::string file;
+    std::vector<Message> messages;
+};
+
+Result<Song> song_to_start_with(const Options& options) {
+    if (options.empty) return Song{};
     const auto file = find_song(options.file.empty() ? "studio" : options.file);
     if (!file) return file.refusal();
     const auto text = read_file(*file);
     if (!text) return text.refusal();
-    const auto messages = read_lines(*text, file->string());
+    auto messages = read_lines(*text, file->string());
     if (!messages) return messages.refusal();
-    for (const Message& message : *messages) {
+    return Song{file->string(), std::move(*messages)};
+}
+
+Result<Done> take_song(Console& console, const Song& song) {
+    for (const Message& message : song.messages) {
         const Outcome outcome = console.take(message);
         if (!outcome.done)
-            return Refusal{"file", fmt::format("{}: {}: {}", file->string(), print_message(message), text_of(outcome.words.at(1)).value_or("")),
+            return Refusal{"file", fmt::format("{}: {}: {}", song.file, print_message(message), text_of(outcome.words.at(1)).value_or("")),
                            text_of(outcome.words.at(2)).value_or("")};
     }
     return Done{};
@@ -133,6 +143,11 @@ void fade_out(Console& console, Mailbox& mail) {
 
 Result<Done> play(const Options& options) {
     const int rate = static_cast<int>(options.device.rate);
+    const auto song = song_to_start_with(options);
+    if (!song) return song.refusal();
+    // Before the log is begun: a daemon that is there already may be writing it.
+    auto wire = Wire::open(options.wire);
+    if (!wire) return wire.refusal();
     const Library library = Library::scan(module_path());
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
 
@@ -146,12 +161,10 @@ Result<Done> play(const Options& options) {
     }
     console.begin_batch();
     console.take({"/session/start", {static_cast<std::int32_t>(rate), std::int32_t{1}}});
-    const auto ready = take_lines(console, options);
+    const auto ready = take_song(console, *song);
     console.end_batch();
     if (!ready) return ready;
 
-    auto wire = Wire::open(options.wire);
-    if (!wire) return wire.refusal();
     std::string notice;
     auto device = open_device(options.device, notice);
     if (!device) return device.refusal();

@@ -13,7 +13,7 @@ bool is_space(char c) {
 }
 
 Refusal refuse(std::string_view what, std::string_view line, std::size_t at) {
-    return {"syntax", point_at(what, line, at), "save patch \"deep groove\""};
+    return {"syntax", point_at(what, line, at), "help \"kick\""};
 }
 
 class Splitter {
