@@ -2,6 +2,7 @@
 add_library(chronus-flags INTERFACE)
 target_compile_options(chronus-flags INTERFACE
   -Wall -Wextra -Wno-psabi
+  -Wno-restrict -Wno-array-bounds  # GCC 12 is wrong about std::string here (PR 105329, PR 105651)
   -ffp-contract=off -fno-math-errno -fno-trapping-math)
 if(NOT CHRONUS_PORTABLE)
   target_compile_options(chronus-flags INTERFACE -march=native)

@@ -259,7 +259,7 @@ TEST_CASE("a song that is not found leaves the log of the last session alone", "
     CHECK(text_of_file(folder / "session.osc") == "@0 /session/start ii 48000 1\n");
 }
 
-TEST_CASE("--help, --version and --list-devices are answered", "[daemon]") {
+TEST_CASE("what is asked by --help, --version and --list-devices is answered", "[daemon]") {
     Ended said = run(CHRONUSD_PROGRAM, {"--help"});
     CHECK(said.status == 0);
     for (const char* option :
