@@ -29,12 +29,23 @@ std::uint64_t ntp_in(std::chrono::nanoseconds time) {
     return ntp_from_unix(unix_now() + time.count());
 }
 
-// A clock without the device's jitter: frames from now on.
-FrameAt steady_clock_from(double first_frame) {
-    return [first_frame, start = monotonic_ns()](std::int64_t ns) {
-        return first_frame + static_cast<double>(ns - start) * Served::kRate / 1e9;
-    };
-}
+// A clock without the device's jitter. It is set by what the engine says, which falls behind where nothing
+// runs.
+class ExactClock {
+public:
+    void set(Peer& peer) {
+        frame_ = frame_in(peer.ask({"/gate/voice8", {0}}));
+        start_ = monotonic_ns();
+    }
+    FrameAt reader() const {
+        return [this](std::int64_t ns) {
+            return static_cast<double>(frame_) + static_cast<double>(ns - start_) * Served::kRate / 1e9;
+        };
+    }
+
+private:
+    std::atomic<std::int64_t> frame_ = 0, start_ = monotonic_ns();
+};
 
 // Every answer is a block at least.
 void play_until(Peer& peer, std::int64_t frame) {
@@ -162,9 +173,11 @@ TEST_CASE("/notify with what is no port is refused", "[server]") {
 
 TEST_CASE("a bundle for a time to come has its effect at one frame, and frames are as far apart as the times",
           "[server]") {
+    ExactClock clock;
     Served daemon;
     daemon.console().set_lead(Served::kRate / 4);  // so that a busy machine has time to take them
-    Peer peer = daemon.begin(steady_clock_from(0)).udp();
+    Peer peer = daemon.begin(clock.reader()).udp();
+    clock.set(peer);
     const std::int64_t start = unix_now() + 800'000'000;
     std::vector<std::int64_t> frames;
     for (int bundle = 0; bundle < 3; ++bundle)
@@ -203,10 +216,12 @@ TEST_CASE("by the device's own clock a bundle has its effect at the frame of its
 }
 
 TEST_CASE("a bundle is taken in time although nothing else comes", "[server]") {
+    ExactClock clock;
     Served daemon;
-    Peer peer = daemon.begin(steady_clock_from(0)).udp();
+    Peer peer = daemon.begin(clock.reader()).udp();
     int on_time = 0;
     for (int i = 0; i < 20; ++i) {
+        clock.set(peer);
         const std::int64_t start = unix_now() + 100'000'000;
         for (const std::int64_t after : {0, 50'000'000})
             peer.send(ntp_from_unix(start + after), {{"/gate/voice1", {1.0f}}});
@@ -256,8 +271,9 @@ TEST_CASE("what comes too late is done at once and says by how much", "[server]"
 }
 
 TEST_CASE("a time before the first frame is late by all of it", "[server]") {
+    ExactClock clock;
     Served daemon;
-    Peer peer = daemon.begin(steady_clock_from(0)).udp();
+    Peer peer = daemon.begin(clock.reader()).udp();
     peer.send(ntp_in(-10s), {{"/mod/voice1/freq", {220.0f}}});
     const Message answer = peer.receive();
     const std::string note = text_of(answer.arguments.at(4)).value_or("");
