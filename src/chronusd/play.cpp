@@ -82,9 +82,9 @@ Result<Song> song_to_start_with(const Options& options) {
 Result<Done> take_song(Console& console, const Song& song) {
     for (const Message& message : song.messages) {
         const Outcome outcome = console.take(message);
+        const auto word = [&](std::size_t i) { return text_of(outcome.words.at(i)).value_or(""); };
         if (!outcome.done)
-            return Refusal{"file", fmt::format("{}: {}: {}", song.file, print_message(message), text_of(outcome.words.at(1)).value_or("")),
-                           text_of(outcome.words.at(2)).value_or("")};
+            return Refusal{"file", fmt::format("{}: {}: {}", song.file, print_message(message), word(1)), word(2)};
     }
     return Done{};
 }

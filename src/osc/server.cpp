@@ -50,7 +50,8 @@ std::chrono::nanoseconds Server::patience() {
     if (!owed_.empty()) return shortest;
     const auto frames = console_.frames_to_due();
     if (!frames || *frames > console_.rate()) return longest;
-    return std::clamp(std::chrono::nanoseconds(*frames * kNanosecondsPerSecond / console_.rate()), shortest, longest);
+    const std::chrono::nanoseconds left(*frames * kNanosecondsPerSecond / console_.rate());
+    return std::clamp(left, shortest, longest);
 }
 
 void Server::run(const std::function<bool()>& keep_on) {
@@ -82,8 +83,8 @@ void Server::hear(const Client& client, std::span<const std::byte> datagram) {
     for (const TimedMessage& timed : packet->messages) hear(client, timed);
 }
 
-// The wall clock may be set, and runs on while the machine sleeps. A small difference is none: it is the time that
-// passes between the readings.
+// The wall clock may be set, and runs on while the machine sleeps. A small difference is none: it is the time
+// that passes between the readings.
 void Server::compare_clocks() {
     const std::int64_t before = monotonic_now(), unix = unix_now(), after = monotonic_now();
     const std::int64_t found = unix - before;
@@ -139,7 +140,8 @@ void Server::obey(const Client& client, const Message& message, const std::strin
     if (message.address == "/notify") {
         const auto port = message.arguments.empty() ? std::nullopt : number_of(message.arguments[0]);
         if (!port || !(*port >= 1 && *port <= 65535) || *port != std::floor(*port))
-            outcome = {.done = false, .words = {std::string("type"), std::string("/notify wants a port of this machine"), std::string("/notify 5007")}};
+            outcome.words = {std::string("type"), std::string("/notify wants a port of this machine"),
+                             std::string("/notify 5007")};
         else
             outcome = add_listener(static_cast<std::uint16_t>(*port));
     } else {

@@ -129,7 +129,8 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
 Outcome Console::obey(const Message& message, std::int64_t at) {
     if (message.address != "/do") return take(message, at);
     std::string line;
-    for (const Argument& word : message.arguments) line += (line.empty() ? "" : " ") + text_of(word).value_or("");
+    for (const Argument& word : message.arguments)
+        line += (line.empty() ? "" : " ") + text_of(word).value_or("");
     return take_line(line, at);
 }
 
