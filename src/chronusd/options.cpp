@@ -1,8 +1,18 @@
 #include "chronusd/options.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdlib>
 
 namespace chronus {
+namespace {
+
+// A range lets NaN through.
+std::string number_fault(const std::string& text) {
+    return std::isnan(std::strtod(text.c_str(), nullptr)) ? "Value " + text + " is no number" : "";
+}
+
+}  // namespace
 
 std::optional<Options> read_options(int count, char** words, int& status) {
     Options options;
@@ -16,13 +26,13 @@ std::optional<Options> read_options(int count, char** words, int& status) {
     app.add_option("--frames", options.device.frames, "frames the device asks for at once")->check(CLI::Range(0, 65536));
     app.add_option("--port", options.wire.port, "UDP port on 127.0.0.1");
     app.add_option("--socket", options.wire.socket_path, "UNIX socket");
-    app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::Range(0.0, 1e9));
+    app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::Range(0.0, 1e9))->check(number_fault);
     app.add_option("--log", options.log, "write the session log here");
     app.add_option("--render", options.render, "render a .chr file or a log instead of playing");
     app.add_option("--out", options.out, "the file to render to: .wav or .flac");
     app.add_option("--samples", options.samples, "float, 24 or 16")->check(CLI::IsMember({"float", "24", "16"}));
     app.add_option("--bars", options.bars, "how much of a song to render")->check(CLI::Range(1, 100000));
-    app.add_option("--tail", options.tail, "seconds to render after its end")->check(CLI::Range(0.0, 3600.0));
+    app.add_option("--tail", options.tail, "seconds to render after its end")->check(CLI::Range(0.0, 3600.0))->check(number_fault);
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {

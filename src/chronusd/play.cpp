@@ -65,7 +65,7 @@ double measured_cycles_per_second() {
 
 struct Song {
     std::string file;
-    std::vector<Message> messages;
+    std::vector<NumberedMessage> messages;
 };
 
 Result<Song> song_to_start_with(const Options& options) {
@@ -80,11 +80,11 @@ Result<Song> song_to_start_with(const Options& options) {
 }
 
 Result<Done> take_song(Console& console, const Song& song) {
-    for (const Message& message : song.messages) {
+    for (const auto& [message, number] : song.messages) {
         const Outcome outcome = console.take(message);
         const auto word = [&](std::size_t i) { return text_of(outcome.words.at(i)).value_or(""); };
         if (!outcome.done)
-            return Refusal{"file", fmt::format("{}: {}: {}", song.file, print_message(message), word(1)), word(2)};
+            return Refusal{"file", fmt::format("{}, line {}: {}", song.file, number, word(1)), word(2)};
     }
     return Done{};
 }

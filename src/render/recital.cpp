@@ -16,8 +16,8 @@ Result<Recital> read_song(const std::string& text, const std::string& file) {
     if (!messages) return messages.refusal();
     Recital recital;
     recital.is_song = true;
-    for (const Message& message : *messages) recital.lines.push_back({0, message});
-    recital.lines.push_back({0, {"/play", {}}});
+    for (const auto& [message, number] : *messages) recital.lines.push_back({0, message, number});
+    recital.lines.push_back({.frame = 0, .message = {"/play", {}}});
     return recital;
 }
 
@@ -37,11 +37,11 @@ Result<Recital> read_session(const std::string& text, const std::string& file, c
     } else {
         const auto lines = read_lines(studio, "studio.chr");
         if (!lines) return lines.refusal();
-        for (const Message& message : *lines) recital.lines.push_back({0, message});
+        for (const auto& [message, number] : *lines) recital.lines.push_back({0, message, number});
     }
     if (recital.rate > 0) rate = recital.rate;
     const std::uint64_t origin = log->front().time.ntp;
-    for (const LogLine& line : *log) recital.lines.push_back({frame_of(line.time, origin, rate), line.message});
+    for (const LogLine& line : *log) recital.lines.push_back({.frame = frame_of(line.time, origin, rate), .message = line.message});
     return recital;
 }
 

@@ -13,6 +13,7 @@ struct Recital {
     struct Line {
         std::int64_t frame;
         Message message;
+        int number = 0;  // of the line in its file; 0: it stands in none
     };
     std::vector<Line> lines;
     int rate = 0;         // that the log was made at; 0: any

@@ -153,16 +153,16 @@ Lines read_line(std::string_view line) {
     return Refusal{"unknown", fmt::format("{} is no command{}", verb, did_you_mean(verb, verbs())), "create kick"};
 }
 
-Lines read_lines(std::string_view text, std::string_view file) {
-    std::vector<Message> all;
+Result<std::vector<NumberedMessage>> read_lines(std::string_view text, std::string_view file) {
+    std::vector<NumberedMessage> all;
     std::istringstream lines{std::string(text)};
-    std::size_t number = 0;
+    int number = 0;
     for (std::string line; std::getline(lines, line);) {
         ++number;
         auto messages = read_line(line);
         if (!messages)
             return Refusal{"file", fmt::format("{}, line {}: {}", file, number, messages.refusal().reason), messages.refusal().example};
-        for (Message& message : *messages) all.push_back(std::move(message));
+        for (Message& message : *messages) all.push_back({std::move(message), number});
     }
     return all;
 }

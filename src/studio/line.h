@@ -12,7 +12,13 @@ namespace chronus {
 // Knows the forms only; whether there is a bass is for the command to say.
 Result<std::vector<Message>> read_line(std::string_view line);
 
+// A message and the line of its file, from 1.
+struct NumberedMessage {
+    Message message;
+    int line = 0;
+};
+
 // A whole .chr file; a refusal names the line.
-Result<std::vector<Message>> read_lines(std::string_view text, std::string_view file);
+Result<std::vector<NumberedMessage>> read_lines(std::string_view text, std::string_view file);
 
 }  // namespace chronus

@@ -18,7 +18,7 @@ public:
         : console_(library, mail_, kRate), engine_(mail_, kRate) {
         console_.begin_batch();
         const auto studio = read_lines(classic_studio(), "studio.chr");
-        for (const Message& message : *studio) console_.take(message);
+        for (const auto& [message, line] : *studio) console_.take(message);
         console_.end_batch();
         auto wire = Wire::open({0, socket_.path});
         if (!wire) throw std::runtime_error(wire.refusal().reason);

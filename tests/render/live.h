@@ -21,7 +21,7 @@ public:
         console_.begin_batch();
         console_.take({"/session/start", {std::int32_t{kRate}, std::int32_t{1}}});
         const auto studio = read_lines(classic_studio(), "studio.chr");
-        for (const Message& message : *studio) console_.take(message);
+        for (const auto& [message, line] : *studio) console_.take(message);
         console_.end_batch();
 
         auto device = NullDevice::open({.name = "null", .rate = double(kRate) * haste, .frames = device_frames});

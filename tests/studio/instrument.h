@@ -70,7 +70,7 @@ public:
         const auto messages = read_lines(text, "test.chr");
         if (!messages) FAIL(messages.refusal().reason);
         console().begin_batch();
-        for (const Message& message : *messages) {
+        for (const auto& [message, line] : *messages) {
             const Outcome outcome = take(message);
             INFO(print_message(message) << ": " << said(outcome));
             REQUIRE(outcome.done);

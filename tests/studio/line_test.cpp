@@ -124,7 +124,7 @@ TEST_CASE("a file's refusal names file and line") {
     REQUIRE_FALSE(read);
     CHECK(read.refusal().reason.starts_with("song.chr, line 4: "));
     CHECK(read_lines("tempo 120\r\nplay\r\n", "dos.chr")->size() == 2);
-    CHECK((*read_lines("sequence k: x...\r\n", "dos.chr"))[0] == Message{"/sequence", {std::string("k"), std::string("x...")}});
+    CHECK((*read_lines("sequence k: x...\r\n", "dos.chr"))[0].message == Message{"/sequence", {std::string("k"), std::string("x...")}});
 }
 
 TEST_CASE("no line, however odd, does more than be refused") {
