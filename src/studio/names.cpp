@@ -40,7 +40,19 @@ Result<std::vector<std::string>> outputs_of(const PortName& from, const Type& ty
     return no_port("output", from, type.outputs);
 }
 
-Result<std::vector<std::string>> inputs_of(const PortName& to, const Type* type) {
+std::string example_input(const std::string& module, const Type& type) {
+    for (const PublicPort& port : type.inputs)
+        if (port.is_parameter()) return fmt::format("patch lfo > {}.{}", module, port.name);
+    return "";
+}
+
+bool is_audio(const Type& type, const std::string& output) {
+    const auto port = type.output(output);
+    return port && type.outputs[*port].meaning == CHRONUS_AUDIO;
+}
+
+// Where the other end leads: a named input, the audio inputs, or what is no sound to a module's gate.
+Result<std::vector<std::string>> inputs_of(const PortName& to, const Type* type, bool of_sound) {
     if (!type) {  // the mix
         if (to.port.empty()) return std::vector<std::string>{"left", "right"};
         if (to.port == "left" || to.port == "right") return std::vector{to.port};
@@ -51,11 +63,11 @@ Result<std::vector<std::string>> inputs_of(const PortName& to, const Type* type)
         return no_port("input", to, type->inputs);
     }
     std::vector<std::string> main = type->main_inputs();
-    if (main.empty())
+    if (main.empty() && !of_sound)
         if (const auto gate = type->gate()) main = {type->inputs[*gate].name};
     if (main.empty())
         return Refusal{"unknown", fmt::format("{} has no audio input; name one of its parameters", to.module),
-                       type->inputs.empty() ? "" : fmt::format("patch lfo > {}.{}", to.module, type->inputs[0].name)};
+                       example_input(to.module, *type)};
     return main;
 }
 
@@ -107,7 +119,7 @@ Result<std::vector<Cable>> cables_between(const PortName& from, const PortName& 
     if (!sink && to.module != kOut) return no_module(to);
     const auto outputs = outputs_of(from, *source);
     if (!outputs) return outputs.refusal();
-    const auto inputs = inputs_of(to, sink);
+    const auto inputs = inputs_of(to, sink, is_audio(*source, outputs->front()));
     if (!inputs) return inputs.refusal();
 
     std::vector<Cable> cables;

@@ -246,3 +246,13 @@ TEST_CASE("300 modules come and go without a word from the guard") {
     CHECK(sound::finite(instrument.play(6400).left));
     CHECK(instrument.studio().modules.size() == 150);
 }
+
+TEST_CASE("a sound is not patched into a gate unless that is said") {
+    Instrument instrument;
+    instrument.done("create saw s");
+    instrument.done("create kick k");
+    instrument.done("create lfo slow");
+    CHECK(instrument.refused("patch s > k").find("no audio input") != std::string::npos);
+    CHECK(instrument.done("patch slow > k").find("k") != std::string::npos);
+    CHECK(instrument.done("patch s > k.gate").find("k.gate") != std::string::npos);
+}
