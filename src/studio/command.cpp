@@ -1,6 +1,12 @@
 #include "studio/command.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <map>
+
+#include "text/message_text.h"
+#include "text/numbers.h"
 
 namespace chronus {
 namespace {
@@ -8,14 +14,46 @@ namespace {
 const std::map<std::string_view, const Command*>& table() {
     static const std::map<std::string_view, const Command*> rows = [] {
         std::map<std::string_view, const Command*> all;
-        for (const auto topic : {rack_commands(), sound_commands(), track_commands(), system_commands()})
-            for (const Command& command : topic) all.emplace(command.address, &command);
+        for (const Topic& topic : command_topics())
+            for (const Command& command : topic.commands) all.emplace(command.address, &command);
         return all;
     }();
     return rows;
 }
 
+std::string wanted(const Takes& takes) {
+    switch (takes.kind) {
+        case Kind::text: return "text";
+        case Kind::on_off: return "on or off";
+        case Kind::number:
+        case Kind::whole:
+            return fmt::format("a {}number from {} to {}{}", takes.kind == Kind::whole ? "whole " : "", print_number(takes.low),
+                               print_number(takes.high), takes.unit.empty() ? "" : fmt::format(" {}", takes.unit));
+        case Kind::any: break;
+    }
+    return "text or a number";
+}
+
+bool fits(const Takes& takes, const Argument& argument) {
+    const auto text = text_of(argument);
+    switch (takes.kind) {
+        case Kind::text: return text.has_value();
+        case Kind::number: return number_of(argument).has_value();
+        case Kind::whole: {
+            const auto number = number_of(argument);
+            return number && std::isfinite(*number) && *number == std::floor(*number);
+        }
+        case Kind::on_off: return number_of(argument) || text == "on" || text == "off";
+        case Kind::any: break;
+    }
+    return text.has_value();
+}
+
 }  // namespace
+
+std::vector<Topic> command_topics() {
+    return {{"rack", rack_commands()}, {"sound", sound_commands()}, {"tracks", track_commands()}, {"system", system_commands()}};
+}
 
 const Command* find_command(std::string_view address) {
     if (const auto row = table().find(address); row != table().end()) return row->second;
@@ -30,6 +68,38 @@ std::vector<std::string> command_addresses() {
     std::vector<std::string> names;
     for (const auto& [address, command] : table()) names.emplace_back(address);
     return names;
+}
+
+std::string usage(const Command& command) {
+    std::string all;
+    for (const Takes& takes : command.takes) {
+        const std::string name = std::string(takes.name) + (takes.many ? "…" : "");
+        all += (all.empty() ? "" : " ") + (takes.optional ? "[" + name + "]" : name);
+    }
+    return all;
+}
+
+std::optional<Refusal> misfit(const Command& command, const Message& message) {
+    const std::string example(command.example);
+    for (std::size_t i = 0; i < command.takes.size(); ++i) {
+        const Takes& takes = command.takes[i];
+        if (i >= message.arguments.size()) {
+            if (takes.optional) return std::nullopt;
+            return Refusal{"missing", fmt::format("{} is missing: {} {}", takes.name, command.address, usage(command)), example};
+        }
+        for (std::size_t at = i; at < (takes.many ? message.arguments.size() : i + 1); ++at) {
+            const Argument& argument = message.arguments[at];
+            if (fits(takes, argument)) continue;
+            return Refusal{"type", fmt::format("{} should be {}, not {}", takes.name, wanted(takes), described(argument)), example};
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t beyond(const Command& command, const Message& message) {
+    const std::size_t places = command.takes.size();
+    if (places > 0 && command.takes[places - 1].many) return 0;
+    return message.arguments.size() > places ? message.arguments.size() - places : 0;
 }
 
 }  // namespace chronus

@@ -1,12 +1,14 @@
-// One command: a row of the table that makes dispatch, help and the reference.
+// One command: a row of the table that makes dispatch, checks, help, schema and reference.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "refusal/refusal.h"
+#include "studio/takes.h"
 #include "text/message.h"
 
 namespace chronus {
@@ -22,10 +24,10 @@ enum class Effect {
 };
 
 struct Command {
-    std::string_view address;    // "/seq/add"; "/mod/*" where the rest of the address is a name
-    std::string_view arguments;  // for people: "track voice pattern [base_freq]"
-    std::string_view help;       // one line
-    std::string_view example;    // a complete message, as oscsend takes it, without types
+    std::string_view address;  // "/seq/add"; "/mod/*" where the rest of the address is a name
+    TakesAll takes;
+    std::string_view help;     // one line
+    std::string_view example;  // a complete message, as oscsend takes it, without types
     Effect effect;
     Result<Words> (*handle)(Request&);
 };
@@ -36,8 +38,23 @@ std::span<const Command> sound_commands();
 std::span<const Command> track_commands();
 std::span<const Command> system_commands();
 
+struct Topic {
+    std::string_view name;
+    std::span<const Command> commands;
+};
+std::vector<Topic> command_topics();
+
 // The row for an address; null if there is none.
 const Command* find_command(std::string_view address);
 std::vector<std::string> command_addresses();
+
+// "track voice pattern [base_freq] [key=value…]"
+std::string usage(const Command& command);
+
+// What does not fit the row: too few arguments, or one of another type. What is out of range is not refused: the
+// handler clamps it, and says so.
+std::optional<Refusal> misfit(const Command& command, const Message& message);
+// How many arguments there are that the row has no place for.
+std::size_t beyond(const Command& command, const Message& message);
 
 }  // namespace chronus

@@ -67,6 +67,7 @@ Outcome Console::take(const Message& message, std::int64_t at) {
         return refused(message, {"unknown", "there is no command " + message.address + did_you_mean(wrong, known), "/status"});
     }
     if (!is_finite(message)) return refused(message, {"range", "NaN and infinity are no values", std::string(command->example)});
+    if (const auto fault = misfit(*command, message)) return refused(message, *fault);
     if (command->effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
         return refused(message, {"busy", "the audio thread does not keep up; nothing was changed", message.address});
     // What is for another frame must not find its way into a plan for this one.
@@ -75,8 +76,11 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     if (command->effect == Effect::rack) draft = studio_;
     Studio& studio = command->effect == Effect::rack ? draft : studio_;
     Request request(message, *command, studio, *this, at);
+    if (const std::size_t ignored = beyond(*command, message))
+        request.notes.push_back(fmt::format("the last {} of {} arguments ignored", ignored, message.arguments.size()));
     Result<Words> words = command->handle(request);
     if (!words) return refused(message, words.refusal());
+    for (const std::string& note : request.notes) words->push_back(note);
     if (!request.effects.any())
         return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0};
 
@@ -88,7 +92,6 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     outcome.done = true;
     outcome.words = std::move(*words);
     outcome.at = at;
-    for (const std::string& note : request.notes) outcome.words.push_back(note);
     if (batching_) {
         batched_.add(request.effects);
         batched_at_ = at;

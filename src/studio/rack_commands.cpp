@@ -129,31 +129,28 @@ Result<std::string> create_module(Request& request, const std::string& type_name
 }
 
 Result<Words> create(Request& request) {
-    const auto type = request.text(0, "type");
-    if (!type) return type.refusal();
+    const std::string type = request.text(0);
     std::string id;
     std::vector<std::string> settings;
     bool quiet = false;
     for (std::size_t i = 1; i < request.count(); ++i) {
-        const auto word = request.text(i, "setting");
-        if (!word) return word.refusal();
-        if (*word == "quiet") quiet = true;
-        else if (word->find('=') != std::string::npos) settings.push_back(*word);
-        else if (id.empty() && settings.empty()) id = *word;
-        else return request.refuse("syntax", fmt::format("{} is neither an id nor a parameter=value", *word));
+        const std::string word = request.text(i);
+        if (word == "quiet") quiet = true;
+        else if (word.find('=') != std::string::npos) settings.push_back(word);
+        else if (id.empty() && settings.empty()) id = word;
+        else return request.refuse("syntax", fmt::format("{} is neither an id nor a parameter=value", word));
     }
-    const auto made = create_module(request, *type, id, settings, quiet);
+    const auto made = create_module(request, type, id, settings, quiet);
     if (!made) return made.refusal();
     return Words{*made, request.studio.modules.at(*made).type};
 }
 
 Result<Words> remove(Request& request) {
-    const auto id = request.text(0, "id");
-    if (!id) return id.refusal();
-    if (!request.studio.modules.contains(*id))
-        return request.refuse("unknown", fmt::format("there is no module {}{}", *id, did_you_mean(*id, rack_names(request.studio))));
-    request.studio.modules.erase(*id);
-    const auto belongs = [&](const std::string& path) { return path == *id || path.starts_with(*id + "/"); };
+    const std::string id = request.text(0);
+    if (!request.studio.modules.contains(id))
+        return request.refuse("unknown", fmt::format("there is no module {}{}", id, did_you_mean(id, rack_names(request.studio))));
+    request.studio.modules.erase(id);
+    const auto belongs = [&](const std::string& path) { return path == id || path.starts_with(id + "/"); };
     request.studio.cables.erase_if([&](const Cable& c) { return belongs(c.from.module) || belongs(c.to.module); });
     for (auto track = request.studio.tracks.begin(); track != request.studio.tracks.end();) {
         if (!belongs(track->second.module)) { ++track; continue; }
@@ -162,7 +159,7 @@ Result<Words> remove(Request& request) {
         track = request.studio.tracks.erase(track);
     }
     request.effects.rack = request.effects.removes = true;
-    return Words{*id};
+    return Words{id};
 }
 
 PortName port_name(const Request& request, const std::string& text) {
@@ -172,16 +169,14 @@ PortName port_name(const Request& request, const std::string& text) {
 }
 
 Result<Words> connect_two(Request& request) {
-    const auto from = request.text(0, "from"), to = request.text(1, "to");
-    if (!from) return from.refusal();
-    if (!to) return to.refusal();
+    const std::string from = request.text(0), to = request.text(1);
     Gain gain;
     if (request.count() > 2) {
-        const auto read = read_gain(request.text(2, "gain") ? *request.text(2, "gain") : "");
+        const auto read = read_gain(request.text(2));
         if (!read) return read.refusal();
         gain = *read;
     }
-    const auto cables = cables_between(port_name(request, *from), port_name(request, *to), gain, type_of(request));
+    const auto cables = cables_between(port_name(request, from), port_name(request, to), gain, type_of(request));
     if (!cables) return cables.refusal();
     connect(request, *cables);
     request.effects.rack = true;
@@ -189,15 +184,13 @@ Result<Words> connect_two(Request& request) {
 }
 
 Result<Words> disconnect(Request& request) {
-    const auto from = request.text(0, "from"), to = request.text(1, "to");
-    if (!from) return from.refusal();
-    if (!to) return to.refusal();
-    const PortName source = port_name(request, *from), sink = port_name(request, *to);
+    const std::string from = request.text(0), to = request.text(1);
+    const PortName source = port_name(request, from), sink = port_name(request, to);
     const auto matches = [](const PortName& asked, const PortName& is) {
         return asked.module == is.module && (asked.port.empty() || asked.port == is.port);
     };
     const auto gone = request.studio.cables.erase_if([&](const Cable& c) { return matches(source, c.from) && matches(sink, c.to); });
-    if (gone == 0) return request.refuse("unknown", fmt::format("there is no cable from {} to {}", *from, *to));
+    if (gone == 0) return request.refuse("unknown", fmt::format("there is no cable from {} to {}", from, to));
     request.effects.rack = true;
     return Words{static_cast<std::int32_t>(gone)};
 }
@@ -206,11 +199,10 @@ Result<Words> disconnect(Request& request) {
 Result<Words> patch(Request& request) {
     std::vector<Word> words;
     for (std::size_t i = 0; i < request.count(); ++i) {
-        const auto text = request.text(i, "module");
-        if (!text) return text.refusal();
-        const bool gain = !std::holds_alternative<std::string>(request.message.arguments[i]) || (i >= 2 && i + 1 == request.count() && read_gain(*text));
+        const std::string text = request.text(i);
+        const bool gain = !std::holds_alternative<std::string>(request.message.arguments[i]) || (i >= 2 && i + 1 == request.count() && read_gain(text));
         if (i > 0 && !gain) words.push_back({.text = ">"});
-        words.push_back({.text = *text});
+        words.push_back({.text = text});
     }
     auto chain = read_chain(words, 0);
     if (!chain) return chain.refusal();
@@ -252,26 +244,24 @@ Result<Words> patch(Request& request) {
 
 // add reverb to bass amount=0.3: between bass and whatever it went to.
 Result<Words> add(Request& request) {
-    const auto effect = request.text(0, "effect"), target = request.text(1, "module");
-    if (!effect) return effect.refusal();
-    if (!target) return target.refusal();
-    const std::string source = without_alias(request.studio, *target);
+    const std::string effect = request.text(0), target = request.text(1);
+    const std::string source = without_alias(request.studio, target);
     if (!request.studio.modules.contains(source))
-        return request.refuse("unknown", fmt::format("there is no module {}{}", *target, did_you_mean(*target, rack_names(request.studio))));
+        return request.refuse("unknown", fmt::format("there is no module {}{}", target, did_you_mean(target, rack_names(request.studio))));
     std::vector<std::string> settings;
     for (std::size_t i = 2; i < request.count(); ++i) {
         std::string word = request.rest(i).substr(0, request.rest(i).find(' '));
         if (word.starts_with("amount=")) word.replace(0, 6, "mix");
         settings.push_back(word);
     }
-    const auto made = create_module(request, *effect, "", settings, true);
+    const auto made = create_module(request, effect, "", settings, true);
     if (!made) return made.refusal();
     if (request.types().find(request.studio.modules.at(*made).type)->main_inputs().empty())
-        return request.refuse("type", fmt::format("{} has no audio input to stand behind {}", *effect, source));
+        return request.refuse("type", fmt::format("{} has no audio input to stand behind {}", effect, source));
     const auto in = cables_between({source, ""}, {*made, ""}, {}, type_of(request));
     if (!in) return in.refusal();
     const std::vector<std::string> outputs = request.types().find(request.studio.modules.at(*made).type)->main_outputs();
-    if (outputs.empty()) return request.refuse("type", fmt::format("{} has no audio output", *effect));
+    if (outputs.empty()) return request.refuse("type", fmt::format("{} has no audio output", effect));
 
     // Where the source went, the effect goes now.
     std::vector<std::pair<PortName, bool>> sinks;
@@ -291,14 +281,12 @@ Result<Words> add(Request& request) {
 }
 
 Result<Words> alias(Request& request) {
-    const auto name = request.text(0, "name"), path = request.text(1, "path");
-    if (!name) return name.refusal();
-    if (!path) return path.refusal();
-    if (!is_id(*name)) return request.refuse("syntax", fmt::format("{} cannot be a name", *name));
-    if (!type_at(request.studio, request.types(), *path)) return request.refuse("unknown", fmt::format("there is no module {}", *path));
-    request.studio.aliases[*name] = *path;
+    const std::string name = request.text(0), path = request.text(1);
+    if (!is_id(name)) return request.refuse("syntax", fmt::format("{} cannot be a name", name));
+    if (!type_at(request.studio, request.types(), path)) return request.refuse("unknown", fmt::format("there is no module {}", path));
+    request.studio.aliases[name] = path;
     request.effects.rack = true;
-    return Words{*name, *path};
+    return Words{name, path};
 }
 
 Result<Words> clear(Request& request) {
@@ -316,14 +304,19 @@ Result<Words> clear(Request& request) {
 }
 
 constexpr Command kCommands[] = {
-    {"/create", "type [id] [parameter=value…] [poly=n] [quiet]", "Makes a module and connects it to the mix.", "/create kick k freq=52", Effect::rack, create},
-    {"/remove", "id", "Takes a module off the rack; it fades out.", "/remove k", Effect::rack, remove},
-    {"/connect", "from to [gain]", "Adds one cable.", "/connect lfo1.out bass.cutoff 0.5", Effect::rack, connect_two},
-    {"/disconnect", "from to", "Takes cables away.", "/disconnect bass out", Effect::rack, disconnect},
-    {"/patch", "module… [gain]", "Connects each module to the next; the last to the mix.", "/patch bass delay out", Effect::rack, patch},
-    {"/add", "effect module [parameter=value…]", "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
-    {"/alias", "name path", "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},
-    {"/clear", "", "Takes everything away: an empty studio.", "/clear", Effect::rack, clear},
+    {"/create", {takes::text("type"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
+     "Makes a module and connects it to the mix.", "/create kick k freq=52", Effect::rack, create},
+    {"/remove", {takes::text("id")}, "Takes a module off the rack; it fades out.", "/remove k", Effect::rack, remove},
+    {"/connect", {takes::text("from"), takes::text("to"), takes::text("gain").or_else("1")},
+     "Adds one cable.", "/connect lfo1.out bass.cutoff 0.5", Effect::rack, connect_two},
+    {"/disconnect", {takes::text("from"), takes::text("to")}, "Takes cables away.", "/disconnect bass out", Effect::rack, disconnect},
+    {"/patch", {takes::many("module, at last a gain")},
+     "Connects each module to the next; the last to the mix.", "/patch bass delay out", Effect::rack, patch},
+    {"/add", {takes::text("effect"), takes::text("module"), takes::many("parameter=value").or_else("")},
+     "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
+    {"/alias", {takes::text("name"), takes::text("path")},
+     "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},
+    {"/clear", {}, "Takes everything away: an empty studio.", "/clear", Effect::rack, clear},
 };
 
 }  // namespace

@@ -29,30 +29,28 @@ Refusal Request::refuse(std::string code, std::string reason) const {
     return {std::move(code), std::move(reason), std::string(command.example)};
 }
 
-Result<std::string> Request::text(std::size_t index, const char* what) const {
-    if (index >= count()) return refuse("missing", fmt::format("{} is missing: {} {}", what, command.address, command.arguments));
-    if (auto text = text_of(message.arguments[index])) return *text;
-    return refuse("type", fmt::format("{} should be text, not {}", what, types_of(message).at(index)));
+std::string Request::text(std::size_t index) const {
+    if (index >= count()) return std::string(command.takes[index].initial);
+    return text_of(message.arguments[index]).value_or("");
 }
 
-Result<double> Request::number(std::size_t index, const char* what, double low, double high) {
-    if (index >= count()) return refuse("missing", fmt::format("{} is missing: {} {}", what, command.address, command.arguments));
-    const auto value = number_of(message.arguments[index]);
-    if (!value) return refuse("type", fmt::format("{} should be a number, not {}", what, text_of(message.arguments[index]).value_or("nothing")));
-    if (!std::isfinite(*value)) return refuse("range", fmt::format("{} is not a finite number", what));
-    const double inside = std::clamp(*value, low, high);
-    if (inside != *value)
-        notes.push_back(fmt::format("{} {} clamped to {}", what, print_number(*value), print_number(inside)));
+double Request::number(std::size_t index) {
+    const Takes& takes = command.takes[index];
+    const auto given = index < count() ? number_of(message.arguments[index]) : read_number(takes.initial);
+    return clamped(takes.name, given.value_or(0), takes.low, takes.high);
+}
+
+double Request::clamped(std::string_view name, double value, double low, double high) {
+    const double inside = std::clamp(value, low, high);
+    if (inside != value) notes.push_back(fmt::format("{} {} clamped to {}", name, print_number(value), print_number(inside)));
     return inside;
 }
 
-Result<bool> Request::on_off(std::size_t index, const char* what) const {
-    if (index >= count()) return true;
-    if (const auto value = number_of(message.arguments[index])) return *value > 0;
-    const auto text = text_of(message.arguments[index]);
-    if (text == "on") return true;
-    if (text == "off") return false;
-    return refuse("type", fmt::format("{} is on or off", what));
+bool Request::on_off(std::size_t index) const {
+    const std::string said = text(index);
+    if (index < count())
+        if (const auto value = number_of(message.arguments[index])) return *value > 0;
+    return said == "on";
 }
 
 std::string Request::rest(std::size_t index) const {

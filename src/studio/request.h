@@ -47,10 +47,12 @@ public:
     std::string tail() const;
 
     std::size_t count() const { return message.arguments.size(); }
-    Result<std::string> text(std::size_t index, const char* what) const;
-    // A finite number, clamped to its range with a note if it lies outside.
-    Result<double> number(std::size_t index, const char* what, double low, double high);
-    Result<bool> on_off(std::size_t index, const char* what) const;
+    // An argument as its row says it is: it has been checked. One that is left out is what the row says instead.
+    std::string text(std::size_t index) const;
+    // Clamped to its range with a note if it lies outside.
+    double number(std::size_t index);
+    double clamped(std::string_view name, double value, double low, double high);
+    bool on_off(std::size_t index) const;
     // The words from an argument on, joined by spaces: for texts that were sent in pieces.
     std::string rest(std::size_t index) const;
 

@@ -52,9 +52,8 @@ Result<Words> gate(Request& request) {
     double velocity = 1;
     if (request.count() > 0) {
         // Anything above 0 is on: a velocity up to 1, MIDI's and others' larger numbers as 1.
-        const auto value = request.number(0, "gate", -1e9, 1e9);
-        if (!value) return value.refusal();
-        velocity = *value <= 0 ? 0 : *value > 1 ? 1 : *value;
+        const double value = request.number(0);
+        velocity = value <= 0 ? 0 : value > 1 ? 1 : value;
     }
     if (const auto pitch = input->type->pitch(); pitch && velocity > 0) {
         Resolved port = *input;
@@ -69,23 +68,20 @@ Result<Words> gate(Request& request) {
 Result<Words> note(Request& request) {
     const auto input = resolve_gate(request.studio, request.types(), request.tail());
     if (!input) return input.refusal();
-    const auto text = request.text(0, "note");
-    if (!text) return text.refusal();
+    const std::string text = request.text(0);
     double velocity = 1;
     if (request.count() > 1) {
-        const auto value = request.number(1, "velocity", 0, 1);
-        if (!value) return value.refusal();
-        velocity = *value;
+        velocity = request.number(1);
     }
-    if (*text == "off") velocity = 0;
+    if (text == "off") velocity = 0;
     if (velocity == 0) {
         request.send(request.event(EventKind::gate, *input, 0));
         return Words{std::string("off")};
     }
-    const auto notes = pattern::parse_notes(*text);
+    const auto notes = pattern::parse_notes(text);
     if (!notes) return notes.refusal();
     if (notes->notes.size() != 1 || notes->notes[0].rest || notes->notes[0].tie)
-        return request.refuse("syntax", fmt::format("{} is not one note", *text));
+        return request.refuse("syntax", fmt::format("{} is not one note", text));
     const auto pitch = input->type->pitch();
     request.send(request.event(EventKind::note, *input, static_cast<float>(velocity)));
     if (pitch) {
@@ -99,11 +95,10 @@ Result<Words> note(Request& request) {
 }
 
 Result<Words> limiter(Request& request) {
-    const auto on = request.on_off(0, "limiter");
-    if (!on) return on.refusal();
-    request.studio.limiter = *on;
-    request.send({.kind = EventKind::limiter, .value = *on ? 1.0f : 0.0f, .frame = request.at});
-    return Words{*on};
+    const bool on = request.on_off(0);
+    request.studio.limiter = on;
+    request.send({.kind = EventKind::limiter, .value = on ? 1.0f : 0.0f, .frame = request.at});
+    return Words{on};
 }
 
 Result<Words> panic(Request& request) {
@@ -112,11 +107,15 @@ Result<Words> panic(Request& request) {
 }
 
 constexpr Command kCommands[] = {
-    {"/mod/*", "[value]", "Sets a parameter; without a value, answers it.", "/mod/voice2/filter/freq 800", Effect::sound, parameter},
-    {"/gate/*", "[velocity]", "Opens a module's gate; 0 closes it.", "/gate/voice1 1", Effect::sound, gate},
-    {"/note/*", "note [velocity]", "Plays a note: a name, a MIDI number or Hz; velocity 0 or off ends it.", "/note/voice1 C2 0.8", Effect::sound, note},
-    {"/limiter", "on|off", "The true-peak limiter before the device.", "/limiter on", Effect::sound, limiter},
-    {"/panic", "", "Ends everything that sounds.", "/panic", Effect::sound, panic},
+    {"/mod/*", {takes::any("value").or_else("")}, "Sets a parameter; without a value, answers it.",
+     "/mod/voice2/filter/freq 800", Effect::sound, parameter},
+    {"/gate/*", {takes::number("velocity", -1e9, 1e9).or_else("1")}, "Opens a module's gate; 0 closes it.",
+     "/gate/voice1 1", Effect::sound, gate},
+    {"/note/*", {takes::text("note"), takes::number("velocity", 0, 1).or_else("1")},
+     "Plays a note: a name, a MIDI number or Hz; velocity 0 or off ends it.", "/note/voice1 C2 0.8", Effect::sound, note},
+    {"/limiter", {takes::on_off("state").or_else("on")}, "The true-peak limiter before the device.", "/limiter on",
+     Effect::sound, limiter},
+    {"/panic", {}, "Ends everything that sounds.", "/panic", Effect::sound, panic},
 };
 
 }  // namespace

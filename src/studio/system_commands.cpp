@@ -98,9 +98,16 @@ Result<Words> help(Request& request) {
         return words;
     }
     if (!topic.starts_with('/')) topic = "/" + topic;
+    for (const Topic& known : command_topics()) {
+        if (topic != "/" + std::string(known.name)) continue;
+        Words words;
+        for (const Command& command : known.commands)
+            words.push_back(fmt::format("{} {}: {}", command.address, usage(command), command.help));
+        return words;
+    }
     const Command* command = find_command(topic);
     if (!command) return request.refuse("unknown", fmt::format("there is no command {}{}", topic, did_you_mean(topic, command_addresses())));
-    return Words{std::string(command->address), std::string(command->arguments), std::string(command->help), std::string(command->example)};
+    return Words{std::string(command->address), usage(*command), std::string(command->help), std::string(command->example)};
 }
 
 // Whoever answers waits until all mail before it has been taken.
@@ -121,15 +128,13 @@ Result<Words> engine_stop(Request& request) {
 
 // The beginning of every log: what is needed to play it again from nothing.
 Result<Words> session_start(Request& request) {
-    const auto rate = request.number(0, "rate", 1, 1e9), seed = request.number(1, "seed", 0, 9007199254740992.0);
-    if (!rate) return rate.refusal();
-    if (!seed) return seed.refusal();
-    if (*rate != request.console.rate())
-        return Refusal{"rate", fmt::format("the log was made at {} Hz, this instrument runs at {}", *rate, request.console.rate()),
-                       fmt::format("chronusd --rate {}", *rate)};
+    const double rate = request.number(0), seed = request.number(1);
+    if (rate != request.console.rate())
+        return Refusal{"rate", fmt::format("the log was made at {} Hz, this instrument runs at {}", rate, request.console.rate()),
+                       fmt::format("chronusd --rate {}", rate)};
     Studio empty;
     empty.births = request.studio.births;
-    empty.seed = static_cast<std::uint64_t>(*seed);
+    empty.seed = static_cast<std::uint64_t>(seed);
     for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     request.studio = empty;
     request.effects.rack = request.effects.removes = true;
@@ -148,22 +153,25 @@ Result<Words> session_end(Request& request) {
 }
 
 constexpr Command kCommands[] = {
-    {"/do", "line", "Carries one line of text: set bass.cutoff 800.", "/do \"set voice1.freq 220\"", Effect::none, over_the_wire},
-    {"/req", "id address [argument…]", "The same message with an id, which comes back with its answer.", "/req 7 /status", Effect::none, over_the_wire},
-    {"/notify", "port", "Sends copies of all answers and events to a port of this machine.", "/notify 5007", Effect::none, over_the_wire},
-    {"/status", "", "The state of the engine, as names and values.", "/status", Effect::none, status},
-    {"/cost", "", "What each module type costs, in per cent.", "/cost", Effect::none, cost},
-    {"/list", "", "The modules on the rack and their types.", "/list", Effect::none, list},
-    {"/types", "", "The module types there are.", "/types", Effect::none, types},
-    {"/help", "[command or type]", "What there is; what one thing does.", "/help /seq/add", Effect::none, help},
-    {"/sync", "", "Answers when all before it has been taken by the audio thread.", "/sync", Effect::sound, sync},
-    {"/quit", "", "Fades out and ends the daemon.", "/quit", Effect::sound, quit},
-    {"/engine/start", "[on]", "The engine runs from the start; answers its state.", "/engine/start 1", Effect::none, status},
-    {"/engine/stop", "", "Ends everything that sounds.", "/engine/stop", Effect::sound, engine_stop},
-    {"/engine/status", "", "The state of the engine.", "/engine/status", Effect::none, status},
-    {"/engine/list", "", "The modules on the rack and their types.", "/engine/list", Effect::none, list},
-    {"/session/start", "rate seed", "An empty studio, as a log begins.", "/session/start 48000 1", Effect::rack, session_start},
-    {"/session/end", "", "Where a log ends.", "/session/end", Effect::sound, session_end},
+    {"/do", {takes::many("line")}, "Carries one line of text: set bass.cutoff 800.", "/do \"set voice1.freq 220\"", Effect::none, over_the_wire},
+    {"/req", {takes::text("id"), takes::text("address"), takes::many("argument").or_else("")},
+     "The same message with an id, which comes back with its answer.", "/req 7 /status", Effect::none, over_the_wire},
+    {"/notify", {takes::whole("port", 1, 65535)},
+     "Sends copies of all answers and events to a port of this machine.", "/notify 5007", Effect::none, over_the_wire},
+    {"/status", {}, "The state of the engine, as names and values.", "/status", Effect::none, status},
+    {"/cost", {}, "What each module type costs, in per cent.", "/cost", Effect::none, cost},
+    {"/list", {}, "The modules on the rack and their types.", "/list", Effect::none, list},
+    {"/types", {}, "The module types there are.", "/types", Effect::none, types},
+    {"/help", {takes::many("command, topic, module or type").or_else("")}, "What there is; what one thing does.", "/help /seq/add", Effect::none, help},
+    {"/sync", {}, "Answers when all before it has been taken by the audio thread.", "/sync", Effect::sound, sync},
+    {"/quit", {}, "Fades out and ends the daemon.", "/quit", Effect::sound, quit},
+    {"/engine/start", {takes::on_off("state").or_else("on")}, "The engine runs from the start; answers its state.", "/engine/start 1", Effect::none, status},
+    {"/engine/stop", {}, "Ends everything that sounds.", "/engine/stop", Effect::sound, engine_stop},
+    {"/engine/status", {}, "The state of the engine.", "/engine/status", Effect::none, status},
+    {"/engine/list", {}, "The modules on the rack and their types.", "/engine/list", Effect::none, list},
+    {"/session/start", {takes::number("rate", 1, 1e9, "Hz"), takes::whole("seed", 0, 9007199254740992.0)},
+     "An empty studio, as a log begins.", "/session/start 48000 1", Effect::rack, session_start},
+    {"/session/end", {}, "Where a log ends.", "/session/end", Effect::sound, session_end},
 };
 
 }  // namespace

@@ -26,11 +26,10 @@ std::vector<std::string> track_names(const Studio& studio) {
 }
 
 Result<Track*> find_track(Request& request) {
-    const auto name = request.text(0, "track");
-    if (!name) return name.refusal();
-    const auto track = request.studio.tracks.find(*name);
-    if (track != request.studio.tracks.end()) return &request.studio.tracks.edit(*name);
-    return request.refuse("unknown", fmt::format("there is no track {}{}", *name, did_you_mean(*name, track_names(request.studio))));
+    const std::string name = request.text(0);
+    const auto track = request.studio.tracks.find(name);
+    if (track != request.studio.tracks.end()) return &request.studio.tracks.edit(name);
+    return request.refuse("unknown", fmt::format("there is no track {}{}", name, did_you_mean(name, track_names(request.studio))));
 }
 
 // Puts a track in place if it can be compiled; says what it will play.
@@ -60,46 +59,42 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
 }
 
 Result<Words> seq_add(Request& request) {
-    const auto name = request.text(0, "track"), module = request.text(1, "voice"), steps = request.text(2, "pattern");
-    if (!name) return name.refusal();
-    if (!module) return module.refusal();
-    if (!steps) return steps.refusal();
+    const std::string name = request.text(0), module = request.text(1), steps = request.text(2);
     Track track;
-    track.module = without_alias(request.studio, *module);
-    track.steps = *steps;
+    track.module = without_alias(request.studio, module);
+    track.steps = steps;
     // [base_freq] [filter_freq] [notes] by place, and any key=value.
     std::size_t place = 0;
     for (std::size_t i = 3; i < request.count(); ++i) {
-        const auto text = request.text(i, "option");
-        if (!text) return text.refusal();
+        const std::string text = request.text(i);
         const bool is_text = std::holds_alternative<std::string>(request.message.arguments[i]);
-        const auto equals = text->find('=');
+        const auto equals = text.find('=');
         if (is_text && equals != std::string::npos) {
-            const std::string key = text->substr(0, equals), value = text->substr(equals + 1);
+            const std::string key = text.substr(0, equals), value = text.substr(equals + 1);
             if (key == "notes") { track.notes = value; continue; }
             const auto number = read_number(value);
             if (!is_track_option(key)) return request.refuse("unknown", fmt::format("a track has no option {}", key));
             if (!number || !std::isfinite(*number)) return request.refuse("type", fmt::format("{} wants a number", key));
             track.options[key] = *number;
-        } else if (place == 2 || (is_text && !read_number(*text))) {
-            track.notes = *text;
+        } else if (place == 2 || (is_text && !read_number(text))) {
+            track.notes = text;
         } else {
-            const auto number = request.number(i, place == 0 ? "base_freq" : "filter_freq", 0, 24000);
-            if (!number) return number.refusal();
-            track.options[place++ == 0 ? "base_freq" : "filter_freq"] = *number;
+            const char* name = place++ == 0 ? "base_freq" : "filter_freq";
+            const auto number = number_of(request.message.arguments[i]);
+            if (!number) return request.refuse("type", fmt::format("{} should be a number, not {}", name, text));
+            track.options[name] = request.clamped(name, *number, 0, 24000);
         }
     }
-    return put(request, *name, std::move(track), true, "step");
+    return put(request, name, std::move(track), true, "step");
 }
 
 Result<Words> update_pattern(Request& request) {
     const auto track = find_track(request);
     if (!track) return track.refusal();
-    const auto steps = request.text(1, "pattern");
-    if (!steps) return steps.refusal();
+    const std::string steps = request.text(1);
     Track changed = **track;
-    changed.steps = *steps;
-    return put(request, *request.text(0, "track"), std::move(changed), false, request.count() > 2 ? request.rest(2) : "step");
+    changed.steps = steps;
+    return put(request, request.text(0), std::move(changed), false, request.count() > 2 ? request.rest(2) : "step");
 }
 
 Result<Words> update_notes(Request& request) {
@@ -107,7 +102,7 @@ Result<Words> update_notes(Request& request) {
     if (!track) return track.refusal();
     Track changed = **track;
     changed.notes = request.rest(1);
-    return put(request, *request.text(0, "track"), std::move(changed), true, "step");
+    return put(request, request.text(0), std::move(changed), true, "step");
 }
 
 // The track of a module's own name, as sequence and melody mean it.
@@ -121,27 +116,25 @@ Track own_track(const Request& request, const std::string& name) {
 
 // sequence k: X...x...   A track of its own module's name.
 Result<Words> sequence(Request& request) {
-    const auto name = request.text(0, "module");
-    if (!name) return name.refusal();
-    Track track = own_track(request, *name);
+    const std::string name = request.text(0);
+    Track track = own_track(request, name);
     track.steps = request.rest(1);
-    if (track.steps.empty()) return request.refuse("missing", "the pattern is missing");
-    return put(request, *name, std::move(track), false, "step");
+    if (track.steps.empty()) return request.refuse("missing", "the pattern is empty");
+    return put(request, name, std::move(track), false, "step");
 }
 
 Result<Words> melody(Request& request) {
-    const auto name = request.text(0, "module");
-    if (!name) return name.refusal();
-    Track track = own_track(request, *name);
+    const std::string name = request.text(0);
+    Track track = own_track(request, name);
     track.notes = request.rest(1);
-    if (track.notes.empty()) return request.refuse("missing", "the notes are missing");
-    return put(request, *name, std::move(track), true, "step");
+    if (track.notes.empty()) return request.refuse("missing", "there are no notes");
+    return put(request, name, std::move(track), true, "step");
 }
 
 Result<Words> seq_remove(Request& request) {
     const auto track = find_track(request);
     if (!track) return track.refusal();
-    const std::string name = *request.text(0, "track");
+    const std::string name = request.text(0);
     request.remove_track(**track);
     request.studio.tracks.erase(name);
     return Words{name};
@@ -159,7 +152,7 @@ Result<Words> mute(Request& request, bool muted) {
     if (!track) return track.refusal();
     Track changed = **track;
     changed.muted = muted;
-    return put(request, *request.text(0, "track"), std::move(changed), false, "now");
+    return put(request, request.text(0), std::move(changed), false, "now");
 }
 Result<Words> mute_on(Request& request) { return mute(request, true); }
 Result<Words> mute_off(Request& request) { return mute(request, false); }
@@ -174,28 +167,20 @@ Result<Words> stop(Request& request) {
     return Words{std::string("stopped")};
 }
 
-Result<Words> set_tempo(Request& request, double low, double high) {
-    const auto bpm = request.number(0, "tempo", low, high);
-    if (!bpm) return bpm.refusal();
-    request.studio.tempo = static_cast<std::int32_t>(std::lround(*bpm * 1000));
+Result<Words> tempo(Request& request) {
+    request.studio.tempo = static_cast<std::int32_t>(std::lround(request.number(0) * 1000));
     request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
     return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
 }
-Result<Words> seq_bpm(Request& request) { return set_tempo(request, 30, 300); }
-Result<Words> tempo(Request& request) { return set_tempo(request, 20, 999); }
 
 Result<Words> swing(Request& request) {
-    const auto amount = request.number(0, "swing", 0, 0.6);
-    if (!amount) return amount.refusal();
-    request.studio.swing = static_cast<float>(*amount);
+    request.studio.swing = static_cast<float>(request.number(0));
     request.send({.kind = EventKind::swing, .value = request.studio.swing, .frame = request.at});
     return Words{request.studio.swing};
 }
 
 Result<Words> bars(Request& request) {
-    const auto count = request.number(0, "bars", 0, 100000);
-    if (!count) return count.refusal();
-    request.studio.bars = static_cast<int>(*count);
+    request.studio.bars = static_cast<int>(request.number(0));
     request.effects.noted = true;
     return Words{static_cast<std::int32_t>(request.studio.bars)};
 }
@@ -212,26 +197,33 @@ Result<Words> seq_status(Request& request) {
     return words;
 }
 
+constexpr Takes kTrack = takes::text("track"), kPattern = takes::text("pattern");
+constexpr Takes kSwing = takes::number("amount", 0, 0.6, "steps");
+
 constexpr Command kCommands[] = {
-    {"/seq/add", "track voice pattern [base_freq] [filter_freq] [notes] [key=value…]", "Adds a track, or replaces the one of that name.", "/seq/add kick voice1 X...X...X...X... 55 80", Effect::sound, seq_add},
-    {"/seq/remove", "track", "Takes a track away.", "/seq/remove kick", Effect::sound, seq_remove},
-    {"/seq/clear", "", "Takes all tracks away; the transport goes on.", "/seq/clear", Effect::sound, seq_clear},
-    {"/seq/start", "", "Starts at step 0.", "/seq/start", Effect::sound, play},
-    {"/seq/stop", "", "Stops, all gates off.", "/seq/stop", Effect::sound, stop},
-    {"/seq/bpm", "bpm", "The tempo, 30 to 300; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, seq_bpm},
-    {"/seq/swing", "amount", "How late odd steps come, 0 to 0.6 of a step.", "/seq/swing 0.2", Effect::sound, swing},
-    {"/seq/update/pattern", "track pattern [step|beat|bar|pass|now]", "Another pattern, from the next step on.", "/seq/update/pattern kick X..x..X. bar", Effect::sound, update_pattern},
-    {"/seq/update/notes", "track notes", "Other notes, from the first one.", "/seq/update/notes bass C2,Eb2,G2", Effect::sound, update_notes},
-    {"/seq/status", "", "What plays and where.", "/seq/status", Effect::none, seq_status},
-    {"/sequence", "module pattern", "When a module plays.", "/sequence k X...x...", Effect::sound, sequence},
-    {"/melody", "module notes", "What it plays; alone one note a step, with a sequence one a hit.", "/melody bass C2 C2 G2 Eb2", Effect::sound, melody},
-    {"/mute", "track", "Silences a track.", "/mute hats", Effect::sound, mute_on},
-    {"/unmute", "track", "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
-    {"/play", "[all]", "Starts the transport at step 0.", "/play", Effect::sound, play},
-    {"/stop", "", "Stops it, all gates off.", "/stop", Effect::sound, stop},
-    {"/tempo", "bpm", "The tempo, 20 to 999.", "/tempo 174", Effect::sound, tempo},
-    {"/swing", "amount", "How late odd steps come, 0 to 0.6 of a step.", "/swing 0.1", Effect::sound, swing},
-    {"/bars", "count", "The length of the song when it is rendered.", "/bars 32", Effect::sound, bars},
+    {"/seq/add", {kTrack, takes::text("voice"), kPattern, takes::many("base_freq, filter_freq, notes or key=value").or_else("")},
+     "Adds a track, or replaces the one of that name.", "/seq/add kick voice1 X...X...X...X... 55 80", Effect::sound, seq_add},
+    {"/seq/remove", {kTrack}, "Takes a track away.", "/seq/remove kick", Effect::sound, seq_remove},
+    {"/seq/clear", {}, "Takes all tracks away; the transport goes on.", "/seq/clear", Effect::sound, seq_clear},
+    {"/seq/start", {}, "Starts at step 0.", "/seq/start", Effect::sound, play},
+    {"/seq/stop", {}, "Stops, all gates off.", "/seq/stop", Effect::sound, stop},
+    {"/seq/bpm", {takes::number("bpm", 30, 300, "bpm")}, "The tempo; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, tempo},
+    {"/seq/swing", {kSwing}, "How late odd steps come.", "/seq/swing 0.2", Effect::sound, swing},
+    {"/seq/update/pattern", {kTrack, kPattern, takes::text("step, beat, bar, pass or now").or_else("step")},
+     "Another pattern, from the next step on.", "/seq/update/pattern kick X..x..X. bar", Effect::sound, update_pattern},
+    {"/seq/update/notes", {kTrack, takes::many("note").or_else("")}, "Other notes, from the first one.",
+     "/seq/update/notes bass C2,Eb2,G2", Effect::sound, update_notes},
+    {"/seq/status", {}, "What plays and where.", "/seq/status", Effect::none, seq_status},
+    {"/sequence", {takes::text("module"), takes::many("pattern")}, "When a module plays.", "/sequence k X...x...", Effect::sound, sequence},
+    {"/melody", {takes::text("module"), takes::many("note")},
+     "What it plays; alone one note a step, with a sequence one a hit.", "/melody bass C2 C2 G2 Eb2", Effect::sound, melody},
+    {"/mute", {kTrack}, "Silences a track.", "/mute hats", Effect::sound, mute_on},
+    {"/unmute", {kTrack}, "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
+    {"/play", {takes::text("all").or_else("")}, "Starts the transport at step 0.", "/play", Effect::sound, play},
+    {"/stop", {}, "Stops it, all gates off.", "/stop", Effect::sound, stop},
+    {"/tempo", {takes::number("bpm", 20, 999, "bpm")}, "The tempo.", "/tempo 174", Effect::sound, tempo},
+    {"/swing", {kSwing}, "How late odd steps come.", "/swing 0.1", Effect::sound, swing},
+    {"/bars", {takes::whole("count", 0, 100000)}, "The length of the song when it is rendered.", "/bars 32", Effect::sound, bars},
 };
 
 }  // namespace

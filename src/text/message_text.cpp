@@ -39,6 +39,12 @@ std::string print_argument(const Argument& argument) {
 
 }  // namespace
 
+std::string described(const Argument& argument) {
+    if (std::holds_alternative<Nil>(argument)) return "nil";
+    if (const bool* on = std::get_if<bool>(&argument)) return *on ? "true" : "false";
+    return (std::holds_alternative<std::string>(argument) ? "the text " : "the number ") + print_argument(argument);
+}
+
 std::string print_message(const Message& message) {
     std::string line = message.address;
     for (const Argument& argument : message.arguments) line += ' ' + print_argument(argument);

@@ -14,6 +14,9 @@ std::string print_message(const Message& message);
 // An OSC type string without its comma.
 std::string types_of(const Message& message);
 
+// For whoever got it in place of another: the text fast, the number 3, nil.
+std::string described(const Argument& argument);
+
 // Numbers, on and off as 1 and 0, and strings that hold a number. It may be NaN or infinite: the caller
 // checks.
 std::optional<double> number_of(const Argument& argument);
