@@ -6,6 +6,8 @@
 #include "chronusd/options.h"
 #include "chronusd/play.h"
 #include "chronusd/render.h"
+#include "host/module_path.h"
+#include "studio/schema.h"
 
 int main(int count, char** words) {
     int status = 0;
@@ -15,6 +17,11 @@ int main(int count, char** words) {
         for (const chronus::OutputDevice& device : chronus::list_devices())
             fmt::print("{:3} {}\n", device.index, device.full_name());
         fmt::print("    null: no sound, kept in time by a clock\n");
+        return 0;
+    }
+    if (!options->reference.empty()) {
+        const chronus::Types types(chronus::Library::scan(chronus::module_path()));
+        fmt::print("{}", options->reference == "osc" ? chronus::command_reference() : chronus::module_reference(types));
         return 0;
     }
     const auto done = options->render.empty() ? chronus::play(*options) : chronus::render(*options);

@@ -16,6 +16,7 @@ struct Options {
     double seconds = 0;         // 0: until told to stop
     std::string log;
     bool list_devices = false;
+    std::string reference;      // osc or modules: print it, and nothing else
 
     std::string render;         // a .chr file or a log
     std::string out = "out.wav";

@@ -4,6 +4,7 @@
 #include "studio/console.h"
 #include "studio/names.h"
 #include "studio/request.h"
+#include "studio/schema.h"
 #include "text/message_text.h"
 
 namespace chronus {
@@ -110,6 +111,15 @@ Result<Words> help(Request& request) {
     return Words{std::string(command->address), usage(*command), std::string(command->help), std::string(command->example)};
 }
 
+Result<Words> schema(Request& request) {
+    const std::string what = request.text(0);
+    if (what.empty()) return Words{schema_overview(request.types())};
+    if (what == "all") return Words{schema_json(request.types())};
+    if (const Type* type = request.types().find(what)) return Words{schema_json(*type)};
+    if (const Type* type = type_at(request.studio, request.types(), what)) return Words{schema_json(*type)};
+    return request.refuse("unknown", fmt::format("there is no type {}{}", what, did_you_mean(what, request.types().names())));
+}
+
 // Whoever answers waits until all mail before it has been taken.
 Result<Words> sync(Request& request) {
     request.effects.waits = true;
@@ -163,6 +173,8 @@ constexpr Command kCommands[] = {
     {"/list", {}, "The modules on the rack and their types.", "/list", Effect::none, list},
     {"/types", {}, "The module types there are.", "/types", Effect::none, types},
     {"/help", {takes::many("command, topic, module or type").or_else("")}, "What there is; what one thing does.", "/help /seq/add", Effect::none, help},
+    {"/schema", {takes::text("all, a type or a module").or_else("")},
+     "All commands and types: in short, or as JSON.", "/schema kick", Effect::none, schema},
     {"/sync", {}, "Answers when all before it has been taken by the audio thread.", "/sync", Effect::sound, sync},
     {"/quit", {}, "Fades out and ends the daemon.", "/quit", Effect::sound, quit},
     {"/engine/start", {takes::on_off("state").or_else("on")}, "The engine runs from the start; answers its state.", "/engine/start 1", Effect::none, status},

@@ -1,0 +1,23 @@
+// What can be said and what there is to play, for programs and for people: made of the command table and of what the
+// module types say of themselves, never by hand.
+#pragma once
+#include <string>
+
+#include "studio/type.h"
+
+namespace chronus {
+
+// All commands and types in less than 2 kB of text.
+std::string schema_overview(const Types& types);
+
+// JSON: {"commands":[…],"types":[…]}, and one of the types.
+// A command: {"address","topic","help","example","arguments":[{"name","kind","low","high","unit","default","optional","many"}]}.
+// A type: {"name","summary","aliases","inputs":[{"name","kind","unit","low","high","default","choices","doc"}],"outputs":[…]}.
+std::string schema_json(const Types& types);
+std::string schema_json(const Type& type);
+
+// Markdown: docs/osc.md and docs/modules.md.
+std::string command_reference();
+std::string module_reference(const Types& types);
+
+}  // namespace chronus
