@@ -15,6 +15,7 @@ namespace chronus {
 namespace {
 
 constexpr std::size_t kLongestAddress = 1'024;  // so that a refusal can name it
+constexpr std::uint64_t kNoTime = 0;  // what pyliblo writes for immediately; as a time it is one in 2036
 constexpr std::size_t kPadding = 16;  // zeros behind the copy, more than liblo ever reads past the end
 
 Refusal malformed(std::string reason) {
@@ -135,13 +136,14 @@ private:
         PacketReader reader(bytes);
         const auto ntp = reader.number<std::uint64_t>();
         if (!ntp) return malformed("a bundle that ends before its time tag");
+        const std::uint64_t time = *ntp == kNoTime ? kImmediately : *ntp;
         const std::uint32_t bundle = ++bundles_;
         while (!reader.empty()) {
             const auto size = reader.number<std::uint32_t>();
             const auto content = size && *size % 4 == 0 ? reader.bytes(*size) : std::nullopt;
             if (!content)
                 return malformed("a bundle whose element is longer than the bundle, or not of whole words");
-            Result<Done> taken = element(*content, *ntp, bundle, depth);
+            Result<Done> taken = element(*content, time, bundle, depth);
             if (!taken) return taken;
         }
         return Done{};

@@ -58,6 +58,13 @@ TEST_CASE("a bundle within a bundle keeps its own time tag and number") {
     CHECK(read->messages[2] == TimedMessage{5, 1, {"/a", {}}});
 }
 
+TEST_CASE("a bundle without a time is for now: pyliblo's are such") {
+    const RawPacket message = RawPacket{}.string("/a").string(",");
+    const Result<Packet> read = decode(RawPacket{}.bundle(0).element(message).bytes);
+    REQUIRE(read);
+    CHECK(read->messages == std::vector<TimedMessage>{{1, 1, {"/a", {}}}});
+}
+
 TEST_CASE("bundles may be eight deep, not nine") {
     RawPacket packet = RawPacket{}.string("/a").string(",");
     for (int depth = 1; depth <= 8; ++depth) packet = RawPacket{}.bundle(1).element(packet);
