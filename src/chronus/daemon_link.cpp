@@ -22,6 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr DaemonLink::Clock::duration kLongestWait = std::chrono::hours(24);
 constexpr auto kAskAgain = 300ms;  // far beyond any answer of a living daemon
 constexpr auto kLookAgain = 50ms;  // for a daemon that is starting
 
@@ -60,7 +61,8 @@ Result<Answer> DaemonLink::ask(const Message& request) {
         return Refusal{
             "wire", fmt::format("too long to send: {} bytes of {}", datagram.size(), kLargestDatagram), ""};
 
-    const Clock::time_point deadline = Clock::now() + timeout_;
+    const bool waits = request.address == "/wait";  // its answer comes when its moment does
+    const Clock::time_point deadline = Clock::now() + (waits ? kLongestWait : timeout_);
     std::optional<Answer> answer;
     bool asked_before = false;
     Heard heard = Heard::absence;

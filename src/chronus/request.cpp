@@ -14,6 +14,12 @@ std::string_view trimmed(std::string_view line) {
     return line.substr(begin, line.find_last_not_of(kSpaces) - begin + 1);
 }
 
+std::string_view unquoted(std::string_view text) {
+    text = trimmed(text);
+    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 Argument argument_of(const Word& word) {
     if (word.quoted) return word.text;
     if (const auto number = read_as<std::int32_t>(word.text)) return *number;
@@ -31,6 +37,8 @@ bool is_blank(std::string_view line) {
 
 Result<Message> request_of(std::string_view line) {
     const std::string_view text = trimmed(line);
+    constexpr std::string_view kWait = "wait ";
+    if (text.starts_with(kWait)) return Message{"/wait", {std::string(unquoted(text.substr(kWait.size())))}};
     if (!text.starts_with('/')) return Message{"/do", {std::string(text)}};
     const Result<std::vector<Word>> words = split_words(text);
     if (!words) return words.refusal();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "osc/timetag.h"
 #include "text/message_text.h"
@@ -19,6 +20,7 @@ constexpr std::size_t kConversations = 1024;  // clients remembered
 constexpr auto kNoBlock = std::chrono::milliseconds(100);   // the audio is not running
 constexpr auto kWhileOwed = std::chrono::microseconds(200); // the audio thread wakes nobody: it is asked
 constexpr std::int64_t kClockSet = 1'000'000;               // ns by which the wall clock must have been set
+constexpr auto kWhileWaited = std::chrono::milliseconds(1);  // for a moment
 constexpr auto kIdle = std::chrono::milliseconds(20);       // fades
 
 std::int64_t monotonic_now() {
@@ -27,6 +29,14 @@ std::int64_t monotonic_now() {
 
 bool is_never_answered(const std::string& address) {
     return address == "/done" || address == "/fail" || address == "/event" || address.starts_with("/viz/");
+}
+
+// sclang and Pd do not know h: what fits goes as i.
+Message as_others_read_it(Message message) {
+    for (Argument& argument : message.arguments)
+        if (const auto* whole = std::get_if<std::int64_t>(&argument); whole && std::in_range<std::int32_t>(*whole))
+            argument = static_cast<std::int32_t>(*whole);
+    return message;
 }
 
 }  // namespace
@@ -38,6 +48,7 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
         taken_at_ = frame;
         answer_owed();
     };
+    console_.on_later = [this](const Message& message, const Outcome& outcome) { settle(Client{}, message.address, "", outcome); };
     console_.on_fault = [this](const std::string& path, std::int64_t frame) {
         fmt::print(stderr, "chronusd: {} was muted and reset: its output ran away\n", path);
         const Message event{"/event", {std::string("fault"), path, frame}};
@@ -48,6 +59,7 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
 std::chrono::nanoseconds Server::patience() {
     const std::chrono::nanoseconds shortest = kWhileOwed, longest = kIdle;
     if (!owed_.empty()) return shortest;
+    if (!waiters_.empty()) return kWhileWaited;
     const auto frames = console_.frames_to_due();
     if (!frames || *frames > console_.rate()) return longest;
     const std::chrono::nanoseconds left(*frames * kNanosecondsPerSecond / console_.rate());
@@ -63,6 +75,7 @@ void Server::run(const std::function<bool()>& keep_on) {
             owe_fresh(console_.end_batch());
         }
         console_.poll();
+        answer_waiters();
         owe_fresh(0);
         answer_owed();
     }
@@ -144,11 +157,35 @@ void Server::obey(const Client& client, const Message& message, const std::strin
                              std::string("/notify 5007")};
         else
             outcome = add_listener(static_cast<std::uint16_t>(*port));
+    } else if (message.address == "/wait") {
+        return start_waiting(client, message, id);
     } else {
         outcome = console_.obey(message, at);
     }
     if (late > 0 && outcome.done) outcome.words.push_back(fmt::format("late by {} frames", late));
     settle(client, message.address, id, std::move(outcome));
+}
+
+void Server::start_waiting(const Client& client, const Message& message, const std::string& id) {
+    const Telemetry& now = console_.telemetry();
+    const auto text = message.arguments.empty() ? std::nullopt : text_of(message.arguments[0]);
+    const auto when = read_when(text.value_or(""), now.timeline, now.frame);
+    if (when) {
+        if (!id.empty()) conversations_[client].awaited.push_back(id);
+        return waiters_.push_back({client, id, *when});
+    }
+    settle(client, message.address, id,
+           {.done = false, .words = {when.refusal().code, when.refusal().reason, std::string("/wait \"next bar\"")}});
+}
+
+void Server::answer_waiters() {
+    const Telemetry& now = console_.telemetry();
+    std::erase_if(waiters_, [&](const Waiter& waiter) {
+        if (!waiter.when.comes_before(now.timeline, now.frame)) return false;
+        if (!waiter.id.empty()) std::erase(conversations_[waiter.client].awaited, waiter.id);
+        settle(waiter.client, "/wait", waiter.id, {.done = true, .words = {print_when(waiter.when, now.timeline, now.frame)}});
+        return true;
+    });
 }
 
 Outcome Server::add_listener(std::uint16_t port) {
@@ -201,7 +238,7 @@ void Server::send(const Client& client, const std::string& id, const Message& me
         if (answered.size() > kAnswersKept) answered.pop_front();
     }
     if (!client.answerable()) return;
-    encode(message, buffer_);
+    encode(as_others_read_it(message), buffer_);
     wire_.send(client, buffer_);
 }
 

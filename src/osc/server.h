@@ -35,6 +35,11 @@ private:
         Outcome outcome;
         std::chrono::steady_clock::time_point since;
     };
+    struct Waiter {
+        Client client;
+        std::string id;
+        When when;
+    };
     struct Conversation {  // with one client
         std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
         std::vector<std::string> awaited;                      // ids of what waits for its time
@@ -48,6 +53,8 @@ private:
     bool is_under_way(const Client& client, const std::string& id);
     void owe_fresh(std::uint64_t mail);
     void answer_owed();
+    void start_waiting(const Client& client, const Message& message, const std::string& id);
+    void answer_waiters();
     void answer(const Owed& owed, std::int64_t frame, bool running);
     void refuse(const Client& client, const std::string& address, const std::string& id, const Words& words);
     void send(const Client& client, const std::string& id, const Message& message);
@@ -62,6 +69,7 @@ private:
     std::deque<Owed> owed_;
     std::vector<Owed> fresh_;   // of the batch under way: the mail of some is not known yet
     std::unordered_map<Client, Conversation> conversations_;
+    std::vector<Waiter> waiters_;
     std::vector<std::uint16_t> listeners_;  // ports that hear everything
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;

@@ -6,7 +6,6 @@ namespace chronus {
 namespace {
 
 constexpr int kBarsWithoutLength = 16;
-constexpr double kBeatsPerBar = 4;
 
 }  // namespace
 

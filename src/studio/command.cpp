@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "studio/request.h"
 #include "text/message_text.h"
 #include "text/numbers.h"
 
@@ -52,7 +53,8 @@ bool fits(const Takes& takes, const Argument& argument) {
 }  // namespace
 
 std::vector<Topic> command_topics() {
-    return {{"rack", rack_commands()}, {"sound", sound_commands()}, {"tracks", track_commands()}, {"system", system_commands()}};
+    return {{"rack", rack_commands()}, {"sound", sound_commands()}, {"tracks", track_commands()},
+            {"time", time_commands()}, {"system", system_commands()}};
 }
 
 const Command* find_command(std::string_view address) {
@@ -68,6 +70,10 @@ std::vector<std::string> command_addresses() {
     std::vector<std::string> names;
     for (const auto& [address, command] : table()) names.emplace_back(address);
     return names;
+}
+
+Result<Words> over_the_wire(Request& request) {
+    return request.refuse("type", fmt::format("{} is for clients that want an answer", request.command.address));
 }
 
 std::string usage(const Command& command) {

@@ -36,7 +36,11 @@ struct Command {
 std::span<const Command> rack_commands();
 std::span<const Command> sound_commands();
 std::span<const Command> track_commands();
+std::span<const Command> time_commands();
 std::span<const Command> system_commands();
+
+// What concerns the conversation itself is heard by the server; a log or a file has nobody to answer.
+Result<Words> over_the_wire(Request& request);
 
 struct Topic {
     std::string_view name;

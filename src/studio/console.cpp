@@ -143,11 +143,36 @@ void Console::schedule(const Message& message, std::int64_t at, std::function<vo
 }
 
 std::optional<std::int64_t> Console::frames_to_due() {
-    if (agenda_.empty()) return std::nullopt;
-    return agenda_.begin()->first - lead_ - telemetry().frame;
+    const Telemetry& now = telemetry();
+    std::optional<std::int64_t> first;
+    if (!agenda_.empty()) first = agenda_.begin()->first;
+    for (const Waiting& waiting : waiting_)
+        if (!waiting.when.musical || now.timeline.running)
+            first = std::min(first.value_or(INT64_MAX), waiting.when.frame_on(now.timeline));
+    if (!first) return std::nullopt;
+    return *first - lead_ - now.frame;
+}
+
+// Those whose moment is near have a frame from now on.
+void Console::call_waiting() {
+    const Telemetry& now = telemetry();
+    std::vector<Waiting> later;
+    for (Waiting& waiting : std::exchange(waiting_, {})) {
+        if (!waiting.when.comes_before(now.timeline, now.frame + lead_)) {
+            later.push_back(std::move(waiting));
+            continue;
+        }
+        const std::int64_t at = std::max(waiting.when.frame_on(now.timeline), now.frame);
+        agenda_.emplace(at, Scheduled{waiting.message, [this, message = waiting.message](const Outcome& outcome) {
+            if (on_later) on_later(message, outcome);
+        }});
+    }
+    later.insert(later.end(), waiting_.begin(), waiting_.end());
+    waiting_ = std::move(later);
 }
 
 void Console::take_due() {
+    call_waiting();
     const std::int64_t until = telemetry().frame + lead_;
     while (!agenda_.empty() && agenda_.begin()->first <= until) {
         // All of one frame are one batch, unless they are part of one already.

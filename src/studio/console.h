@@ -13,6 +13,7 @@
 #include "handoff/mailbox.h"
 #include "host/library.h"
 #include "studio/command.h"
+#include "studio/moment.h"
 #include "studio/request.h"
 #include "studio/roster.h"
 #include "studio/session_log.h"
@@ -56,6 +57,9 @@ public:
 
     // [studio] From here on everything that changes the instrument is written down.
     void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
+    // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
+    // to on_later.
+    void wait_for(const When& when, const Message& message) { waiting_.push_back({when, message}); }
     // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
     void set_lead(std::int64_t frames) { lead_ = frames; }
 
@@ -64,6 +68,7 @@ public:
     std::function<void(std::uint64_t number, std::int64_t frame)> on_taken;
     std::function<void(const std::string& path, std::int64_t frame)> on_fault;
     std::function<void()> on_faded_out;
+    std::function<void(const Message&, const Outcome&)> on_later;
     std::function<void(Words&)> device_status;  // adds what the device knows to an answer
 
     const Studio& studio() const { return studio_; }
@@ -86,6 +91,7 @@ private:
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
+    void call_waiting();
 
     const Library& library_;
     Types types_;
@@ -98,6 +104,11 @@ private:
         std::function<void(const Outcome&)> done;
     };
     std::multimap<std::int64_t, Scheduled> agenda_;  // by frame
+    struct Waiting {
+        When when;
+        Message message;
+    };
+    std::vector<Waiting> waiting_;  // in order of their coming
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;
     std::unique_ptr<SessionLog> log_;
     std::vector<Message> batched_log_;

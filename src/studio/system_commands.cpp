@@ -151,11 +151,6 @@ Result<Words> session_start(Request& request) {
     return Words{static_cast<std::int64_t>(empty.seed)};
 }
 
-// What concerns the conversation itself is heard by the server; a log or a file has nobody to answer.
-Result<Words> over_the_wire(Request& request) {
-    return request.refuse("type", fmt::format("{} is for clients that want an answer", request.command.address));
-}
-
 // Where the session ended, so that a render of its log does too.
 Result<Words> session_end(Request& request) {
     request.effects.noted = true;

@@ -86,7 +86,7 @@ inline std::int64_t frame_in(const Message& answer) {
     std::int64_t frame = -1;
     for (std::size_t i = 1; i < answer.arguments.size(); ++i)
         if (answer.arguments[i - 1] == Argument(std::string("at")))
-            if (const auto* at = std::get_if<std::int64_t>(&answer.arguments[i])) frame = *at;
+            if (const auto at = number_of(answer.arguments[i])) frame = static_cast<std::int64_t>(*at);
     return frame;
 }
 

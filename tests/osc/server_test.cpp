@@ -61,7 +61,7 @@ TEST_CASE("every message is answered with its address, an empty id, what came of
     Peer peers[] = {daemon.udp(), daemon.local()};
     for (Peer& peer : peers) {
         const Message answer = peer.ask({"/mod/voice1/freq", {220.0f}});
-        CHECK(types_of(answer) == "ssfssh");
+        CHECK(types_of(answer) == "ssfssi");
         CHECK(has(print_message(answer), "/done /mod/voice1/freq \"\" 220 Hz at "));
         CHECK(frame_in(answer) >= 0);
         CHECK(peer.hear({"/mod/voice1/freq", {}}) == "/done /mod/voice1/freq \"\" 220 Hz");
@@ -433,8 +433,30 @@ TEST_CASE("who asks by /notify hears of a module that ran away", "[server]") {
     const std::int64_t let_loose = frame_in(player.ask(line("set wild.force 1")));
     Message event;
     while (event.address != "/event") event = listener.receive();
-    REQUIRE(types_of(event) == "ssh");
+    REQUIRE(types_of(event) == "ssi");
     CHECK(event.arguments[0] == Argument(std::string("fault")));
     CHECK(event.arguments[1] == Argument(std::string("wild")));
-    CHECK(std::get<std::int64_t>(event.arguments[2]) == let_loose);
+    CHECK(number_of(event.arguments[2]) == static_cast<double>(let_loose));
+}
+
+TEST_CASE("/wait is answered when its moment has come, and others meanwhile", "[server]") {
+    Served daemon;
+    Peer peer = daemon.begin().udp(), other = daemon.local();
+    const std::int64_t begun = frame_in(peer.ask({"/gate/voice8", {0}}));
+    peer.send({"/req", {std::string("w"), std::string("/wait"), std::string("+0.2 s")}});
+    CHECK(frame_in(other.ask({"/gate/voice8", {0}})) < begun + 9600);
+    const Message answer = peer.receive();
+    CHECK(has(print_message(answer), "/done /wait w "));
+    CHECK(frame_in(other.ask({"/gate/voice8", {0}})) >= begun + 9600);
+    CHECK(has(peer.hear({"/wait", {std::string("soon")}}), "/fail /wait \"\" syntax"));
+}
+
+TEST_CASE("who asks by /notify hears what came of a line that waited", "[server]") {
+    Served daemon;
+    Peer peer = daemon.begin().local(), listener = daemon.udp();
+    peer.ask({"/notify", {listener.port()}});
+    peer.ask({"/do", {std::string("at \"+0.05 s\" set voice1.freq 330")}});
+    std::string heard;
+    while (!has(heard, "/done /mod/voice1/freq")) heard = print_message(listener.receive());
+    CHECK(has(heard, "330 Hz at "));
 }

@@ -34,7 +34,9 @@ const std::vector<Argument> kWrong[] = {
 };
 
 // The server's own rows: tested over a socket.
-bool is_for_the_wire(const std::string& address) { return address == "/do" || address == "/req" || address == "/notify"; }
+bool is_for_the_wire(const std::string& address) {
+    return address == "/do" || address == "/req" || address == "/notify" || address == "/wait";
+}
 
 }  // namespace
 

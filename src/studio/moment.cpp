@@ -1,0 +1,101 @@
+#include "studio/moment.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "text/numbers.h"
+#include "text/words.h"
+
+namespace chronus {
+namespace {
+
+constexpr double kMostBars = 100000, kMostSeconds = 86400;
+
+Refusal no_moment(const std::string& text) {
+    return {"syntax", fmt::format("{} is no moment: bar 9, bar 9 beat 3, next bar, next beat, +2 bars, +4 beats, +8 steps or +1.5 s", text),
+            "/at \"bar 9\" play"};
+}
+
+// In beats; for seconds nothing.
+std::optional<double> beats_of(const std::string& unit) {
+    if (unit == "bar" || unit == "bars") return kBeatsPerBar;
+    if (unit == "beat" || unit == "beats") return 1;
+    if (unit == "step" || unit == "steps") return 0.25;
+    return std::nullopt;
+}
+
+bool is_seconds(const std::string& unit) { return unit == "s" || unit == "second" || unit == "seconds"; }
+
+double position(const Timeline& timeline, std::int64_t frame) {
+    return static_cast<double>(timeline.beats_at(frame)) / static_cast<double>(timeline.per_beat());
+}
+
+When at_beat(double beat, const Timeline& timeline) {
+    return {.beats = static_cast<Beats>(std::llround(beat * static_cast<double>(timeline.per_beat())))};
+}
+
+// Words like +2 bars, or +2 and bars: a count and its unit.
+std::optional<When> from_now(const std::vector<Word>& words, const Timeline& timeline, std::int64_t frame) {
+    if (words.size() != 2 || !words[0].text.starts_with('+')) return std::nullopt;
+    const auto count = read_number(words[0].text);
+    if (!count || !(*count >= 0)) return std::nullopt;
+    if (is_seconds(words[1].text) && *count <= kMostSeconds)
+        return When{.musical = false, .frame = frame + std::llround(*count * static_cast<double>(timeline.rate))};
+    const auto unit = beats_of(words[1].text);
+    if (!unit || *count > kMostBars) return std::nullopt;
+    return at_beat(position(timeline, frame) + *count * *unit, timeline);
+}
+
+// bar 9, bar 9 beat 3, beat 17.
+std::optional<When> counted(const std::vector<Word>& words, const Timeline& timeline) {
+    double beat = 0;
+    if (words.empty() || words.size() % 2 != 0 || words.size() > 4) return std::nullopt;
+    for (std::size_t i = 0; i < words.size(); i += 2) {
+        const auto unit = beats_of(words[i].text);
+        const auto count = read_number(words[i + 1].text);
+        const bool in_order = i == 0 || (words[0].text == "bar" && words[i].text == "beat");
+        if (!unit || !in_order || !count || !(*count >= 1) || *count > kMostBars) return std::nullopt;
+        beat += (*count - 1) * *unit;
+    }
+    return at_beat(beat, timeline);
+}
+
+}  // namespace
+
+bool When::comes_before(const Timeline& timeline, std::int64_t end) const {
+    return musical ? timeline.running && timeline.comes_before(beats, end) : frame < end;
+}
+
+std::int64_t When::frame_on(const Timeline& timeline) const { return musical ? timeline.moment_of(beats).frame : frame; }
+
+Result<When> read_when(const std::string& text, const Timeline& timeline, std::int64_t frame) {
+    const auto words = split_words(text, {.split_arrows = false});
+    if (!words) return words.refusal();
+    if (const auto when = from_now(*words, timeline, frame)) return *when;
+    if (words->size() == 2 && (*words)[0].text == "next") {
+        const auto unit = beats_of((*words)[1].text);
+        if (!unit) return no_moment(text);
+        return at_beat((std::floor(position(timeline, frame) / *unit) + 1) * *unit, timeline);
+    }
+    const auto when = counted(*words, timeline);
+    if (!when) return no_moment(text);
+    if (timeline.running && timeline.beats_at(frame) > when->beats)
+        return Refusal{"range", fmt::format("{} is over: it is {}", text, print_when({.beats = timeline.beats_at(frame)}, timeline, frame)),
+                       "/at \"next bar\" play"};
+    return *when;
+}
+
+std::string print_when(const When& when, const Timeline& timeline, std::int64_t frame) {
+    if (!when.musical)
+        return fmt::format("{} s from now, frame {}", print_number(static_cast<double>(when.frame - frame) / static_cast<double>(timeline.rate)), when.frame);
+    const double beat = static_cast<double>(when.beats) / static_cast<double>(timeline.per_beat());
+    const double bar = std::floor(beat / kBeatsPerBar);
+    const double within = std::round((beat - bar * kBeatsPerBar) * 1000) / 1000 + 1;
+    const std::string text = fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(within));
+    return timeline.running ? fmt::format("{}, frame {}", text, when.frame_on(timeline)) : text + ", once the transport plays";
+}
+
+}  // namespace chronus
