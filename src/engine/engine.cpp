@@ -23,7 +23,8 @@ Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
       cycles_per_block_(cycles_per_second * static_cast<double>(CHRONUS_BLOCK) / rate),
       router_(events_),
       tracks_(router_, mail),
-      stage_(events_, mail) {
+      listened_(mail.ear),
+      stage_(events_, listened_, mail) {
     timeline_.rate = rate;
     limiter_.set_rate(rate);
     telemetry_.latency = Limiter::kLatency;
@@ -67,9 +68,11 @@ void Engine::block(float* left, float* right) noexcept {
                               static_cast<double>(timeline_.beats_at(frame_)) / static_cast<double>(timeline_.per_beat()),
                               timeline_.tempo / 1000.0};
     const bool measure = telemetry_.blocks % 16 == 0;
+    if (listened_.any()) listened_.begin(plan_);
     if (plan_) stage_.run(*plan_, clock, measure);
     events_.clear();
     finish(left, right);
+    if (listened_.any()) listened_.tell(frame_, left, right, limiter_.reduction());
     frame_ = end;
     publish(left, right, started);
 }
@@ -128,6 +131,7 @@ void Engine::apply(const Event& event) noexcept {
             level_.length = std::max(1, static_cast<std::int32_t>(event.value * static_cast<float>(rate_)));
             level_.wanted = 0;
             return;
+        case EventKind::listen: return listened_.listen({event.module, event.generation}, event.value != 0);
         case EventKind::set:
         case EventKind::gate:
         case EventKind::note:

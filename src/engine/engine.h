@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "engine/block_events.h"
+#include "engine/listened.h"
 #include "engine/pending.h"
 #include "engine/router.h"
 #include "engine/stage.h"
@@ -51,6 +52,7 @@ private:
     Pending pending_;
     Router router_;
     Tracks tracks_;
+    Listened listened_;
     Stage stage_;
     Limiter limiter_;
     Glide level_;

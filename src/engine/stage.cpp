@@ -284,6 +284,7 @@ void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& 
         if (plan.watches[u].unsettled) prepare(plan, u, type);
     type.process(plan.units.data() + step.first, step.count, &clock);
     guard(plan, step, clock);
+    if (listened_.any()) listened_.hear(plan, step);  // its buffers may be used again after their last reader
     scaled_ = {};  // what it shared may be overwritten from here on
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/block_events.h"
+#include "engine/listened.h"
 #include "handoff/mailbox.h"
 #include "handoff/plan.h"
 
@@ -14,7 +15,8 @@ public:
     static constexpr int kUnitsAtOnce = 16;   // a process step has no more units than this
     static constexpr float kMuteSeconds = 0.25f;
 
-    Stage(BlockEvents& events, Mailbox& mail) : events_(events), mail_(mail) {}
+    Stage(BlockEvents& events, Listened& listened, Mailbox& mail)
+        : events_(events), listened_(listened), mail_(mail) {}
 
     // [audio] Before the first block of a plan.
     void follow(Plan& plan, std::int64_t frame) noexcept;
@@ -52,6 +54,7 @@ private:
     float* scratch() noexcept;
 
     BlockEvents& events_;
+    Listened& listened_;
     Mailbox& mail_;
     std::uint64_t faults_ = 0;
     int scratch_used_ = 0;

@@ -20,7 +20,8 @@ enum class EventKind : std::uint8_t {
     swing,         // value: the part of a step by which odd steps come late
     limiter,       // value: 0 off, 1 on
     panic,         // all gates off, transport stopped, what sounds is silenced
-    fade_out       // value: seconds to silence, before the device stops
+    fade_out,      // value: seconds to silence, before the device stops
+    listen         // module, generation (0: what goes to the device); value: 1 copies it into the ear, 0 no more
 };
 
 struct Event {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "handoff/ear.h"
 #include "handoff/event.h"
 #include "handoff/telemetry.h"
 
@@ -42,6 +43,7 @@ public:
     bool report(const Report& report) noexcept { return up_.try_enqueue(report); }
     std::size_t report_room() const noexcept { return left_of(kUp, up_.size_approx()); }
 
+    Ear ear;
     TripleBuffer<Telemetry> telemetry;
     Counters counters;
 

@@ -62,12 +62,19 @@ struct EntryPort {
     std::uint32_t first = 0;     // of its targets: lane by lane
     std::uint16_t per_lane = 0;
 };
+// An output that leaves a module: one of a leaf's.
+struct Exit {
+    std::uint32_t unit;
+    std::uint16_t output;
+    std::uint8_t sides;  // 1 left, 2 right, 3 both
+};
 struct Entry {
     std::uint32_t generation = 0;  // 0: nobody here
     std::uint32_t first_port = 0;
     std::uint16_t ports = 0;
     std::uint16_t lanes = 1;
     Voices* voices = nullptr;      // of a polyphonic module
+    std::uint32_t first_exit = 0, exits = 0;  // its main outputs, in the order of their units
 };
 
 struct Plan {
@@ -85,6 +92,7 @@ struct Plan {
     std::vector<Entry> entries;
     std::vector<EntryPort> ports;
     std::vector<Target> targets;
+    std::vector<Exit> exits;
     const float* left = nullptr;          // the mix, set by its steps; null where nothing reaches it
     const float* right = nullptr;
     std::uint32_t type_slots = 0;

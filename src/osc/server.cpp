@@ -42,7 +42,11 @@ Message as_others_read_it(Message message) {
 }  // namespace
 
 Server::Server(Wire& wire, Console& console, FrameAt frame_at)
-    : wire_(wire), console_(console), frame_at_(std::move(frame_at)), monotonic_to_unix_(unix_now() - monotonic_now()) {
+    : wire_(wire),
+      console_(console),
+      frame_at_(std::move(frame_at)),
+      ears_(console.mail(), console.rate()),
+      monotonic_to_unix_(unix_now() - monotonic_now()) {
     console_.on_taken = [this](std::uint64_t number, std::int64_t frame) {
         taken_ = number;
         taken_at_ = frame;
@@ -76,9 +80,11 @@ void Server::run(const std::function<bool()>& keep_on) {
         }
         console_.poll();
         answer_waiters();
+        answer_heard();
         owe_fresh(0);
         answer_owed();
     }
+    end_listening();
 }
 
 // All in the order in which they came, also those that could be answered before.
@@ -145,6 +151,7 @@ bool Server::is_under_way(const Client& client, const std::string& id) {
     const auto same = [&](const Owed& owed) { return owed.id == id && owed.client == client; };
     const std::vector<std::string>& awaited = conversations_[client].awaited;
     return std::find(awaited.begin(), awaited.end(), id) != awaited.end() ||
+           std::any_of(listening_.begin(), listening_.end(), [&](const auto& one) { return same(one.second); }) ||
            std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
 }
 
@@ -194,7 +201,9 @@ Outcome Server::add_listener(std::uint16_t port) {
 }
 
 void Server::settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome) {
-    fresh_.push_back({client, address, id, std::move(outcome), Steady::now()});
+    Owed owed{client, address, id, std::move(outcome), Steady::now()};
+    if (owed.outcome.listening) listen(std::move(owed));
+    else fresh_.push_back(std::move(owed));
 }
 
 void Server::answer_owed() {

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "listen/ears.h"
 #include "osc/client.h"
 #include "osc/codec.h"
 #include "osc/wire.h"
@@ -50,6 +52,9 @@ private:
     void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late);
     Outcome add_listener(std::uint16_t port);
     void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome);
+    void listen(Owed owed);
+    void answer_heard();
+    void end_listening();
     bool is_under_way(const Client& client, const std::string& id);
     void owe_fresh(std::uint64_t mail);
     void answer_owed();
@@ -68,6 +73,8 @@ private:
     FrameAt frame_at_;
     std::deque<Owed> owed_;
     std::vector<Owed> fresh_;   // of the batch under way: the mail of some is not known yet
+    Ears ears_;
+    std::map<std::uint64_t, Owed> listening_;  // by ticket: answered once it has been heard
     std::unordered_map<Client, Conversation> conversations_;
     std::vector<Waiter> waiters_;
     std::vector<std::uint16_t> listeners_;  // ports that hear everything

@@ -231,7 +231,14 @@ private:
                      .first_port = static_cast<std::uint32_t>(plan_->ports.size()),
                      .ports = static_cast<std::uint16_t>(address.goals.size()),
                      .lanes = static_cast<std::uint16_t>(address.lanes),
-                     .voices = address.voices.get()};
+                     .voices = address.voices.get(),
+                     .first_exit = static_cast<std::uint32_t>(plan_->exits.size()),
+                     .exits = static_cast<std::uint32_t>(address.ways.size())};
+            for (const Place::Way& way : address.ways)
+                plan_->exits.push_back({static_cast<std::uint32_t>(unit_[way.leaf]),
+                                        static_cast<std::uint16_t>(way.output), way.sides});
+            std::sort(plan_->exits.end() - std::ssize(address.ways), plan_->exits.end(),
+                      [](const Exit& a, const Exit& b) { return a.unit < b.unit; });
             for (const std::vector<Place::Goal>& goals : address.goals) {
                 plan_->ports.push_back({.first = static_cast<std::uint32_t>(plan_->targets.size()),
                                         .per_lane = static_cast<std::uint16_t>(goals.size() / static_cast<std::size_t>(address.lanes))});

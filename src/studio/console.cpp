@@ -82,7 +82,8 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     if (!words) return refused(message, words.refusal());
     for (const std::string& note : request.notes) words->push_back(note);
     if (!request.effects.any())
-        return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0};
+        return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,
+                .listening = std::move(request.effects.listening)};
 
     at = effective_frame(request.effects, at);
     // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
@@ -121,6 +122,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         all.words.insert(all.words.end(), one.words.begin(), one.words.end());
         all.mail = std::max(all.mail, one.mail);
         all.batched |= one.batched;
+        if (one.listening) all.listening = std::move(one.listening);
     }
     if (own_batch) {
         all.mail = end_batch();

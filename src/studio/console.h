@@ -30,6 +30,7 @@ struct Outcome {
     std::uint64_t mail = 0;   // the answer holds once the audio thread has taken this number; 0: it holds now
     std::int64_t at = Event::kNow;  // the frame it was asked for
     bool batched = false;     // mail will be known at the end of the batch
+    std::optional<Listening> listening = {};  // the figures of this come before the words, once it has been heard
 };
 
 class Console {

@@ -31,6 +31,7 @@ struct Graph {
         int lanes = 1;
         std::shared_ptr<Voices> voices;
         std::vector<std::vector<Place::Goal>> goals;  // one an input, in nodes
+        std::vector<Place::Way> ways = {};            // likewise
     };
     std::vector<Node> nodes;  // sorted by id
     std::vector<Edge> edges;

@@ -1,6 +1,7 @@
 // What a command's handler works with: the message, the studio, and the ways to have an effect.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "host/library.h"
 #include "refusal/refusal.h"
 #include "studio/command.h"
+#include "studio/listening.h"
 #include "studio/resolve.h"
 #include "studio/roster.h"
 #include "studio/studio.h"
@@ -22,6 +24,7 @@ struct Effects {
     bool quit = false;
     bool noted = false;    // nothing to send, but it belongs in the log
     bool waits = false;    // the answer holds once all mail so far has been taken
+    std::optional<Listening> listening;  // the answer comes of what is heard
     std::vector<Event> events;
 
     bool any() const { return rack || quit || noted || !events.empty(); }

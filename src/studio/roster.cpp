@@ -189,9 +189,10 @@ Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& nam
         if (cables != Cables::before || !connection.waiting) add(connection);
     for (const Place& place : wiring.places) {
         Graph::Address address{index_of(place.path), static_cast<std::uint32_t>(place.birth), place.lanes, nullptr,
-                               place.goals};
+                               place.goals, place.ways};
         for (auto& goals : address.goals)
             for (Place::Goal& goal : goals) goal.leaf = nodes.at(names[goal.leaf]);
+        for (Place::Way& way : address.ways) way.leaf = nodes.at(names[way.leaf]);
         if (place.lanes > 1) {
             auto& voices = voices_[place.path + "@" + std::to_string(place.birth)];
             if (!voices || voices->lanes.size() != static_cast<std::size_t>(place.lanes)) {

@@ -152,7 +152,18 @@ private:
             }
             place.goals.push_back(std::move(goals));
         }
+        add_ways(path, *node.type, place.ways);
         wiring_.places.push_back(std::move(place));
+    }
+
+    // One main output is heard on both sides; of a source of control, its first.
+    void add_ways(const std::string& path, const Type& type, std::vector<Place::Way>& ways) const {
+        std::vector<std::string> main = type.main_outputs();
+        if (main.empty() && !type.outputs.empty()) main = {type.outputs[0].name};
+        for (std::size_t side = 0; side < main.size(); ++side)
+            for (const End& end : ends(path, main[side], &Type::outputs))
+                for (const std::size_t leaf : nodes_.at(end.path).leaves)
+                    ways.push_back({leaf, end.port, static_cast<std::uint8_t>(main.size() == 1 ? 3 : side == 0 ? 1 : 2)});
     }
 
     void collect(const std::string& path, const std::string& port, std::size_t lane,

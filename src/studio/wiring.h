@@ -1,6 +1,7 @@
 // From a studio to what it is really made of: composites taken apart, polyphony multiplied, every cable from one
 // output to one input. All names are resolved; order and memory are for compile.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -43,6 +44,13 @@ struct Place {
         std::size_t input;
     };
     std::vector<std::vector<Goal>> goals;
+    // The leaf outputs that its main outputs stand for, in all lanes.
+    struct Way {
+        std::size_t leaf;
+        std::size_t output;
+        std::uint8_t sides;  // 1 left, 2 right, 3 both
+    };
+    std::vector<Way> ways = {};
 };
 
 struct Wiring {

@@ -1,0 +1,65 @@
+// The ear: what is asked to be listened to. Whoever answers has it heard, and says what it was like.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "studio/console.h"
+#include "studio/names.h"
+#include "studio/request.h"
+#include "text/message_text.h"
+
+namespace chronus {
+namespace {
+
+constexpr const char* kMaster = "master";
+constexpr double kFewestBars = 0.25, kMostBars = 64, kBeatsPerBar = 4;
+
+Result<EarTarget> target_of(Request& request, const std::string& name) {
+    if (name == kMaster) return EarTarget{};
+    const Type* type = type_at(request.studio, request.types(), name);
+    if (!type) {
+        std::vector<std::string> names = rack_names(request.studio);
+        names.emplace_back(kMaster);
+        const std::string near = did_you_mean(name, names);
+        return request.refuse("unknown", fmt::format("there is no module {}{}", name, near));
+    }
+    if (type->outputs.empty())
+        return request.refuse("type", fmt::format("{} ({}) has no output", name, type->name));
+    const std::string path = without_alias(request.studio, name);
+    const Module& module = request.studio.modules.at(path.substr(0, path.find('/')));
+    return EarTarget{request.console.roster().index_of(path), static_cast<std::uint32_t>(module.birth)};
+}
+
+// listen, listen bass, listen 2, listen bass 2
+Result<Words> listen(Request& request) {
+    std::size_t next = 0;
+    std::string name = kMaster;
+    if (request.count() > 0 && !number_of(request.message.arguments[0])) {
+        const auto text = request.text(next++, "target");
+        if (!text) return text.refusal();
+        name = *text;
+    }
+    const auto target = target_of(request, name);
+    if (!target) return target.refusal();
+    double bars = 1;
+    if (request.count() > next) {
+        const auto given = request.number(next, "bars", kFewestBars, kMostBars);
+        if (!given) return given.refusal();
+        bars = *given;
+    }
+    const double seconds = bars * kBeatsPerBar * 60.0 * 1000.0 / request.studio.tempo;
+    const std::int64_t from = std::max(request.at, request.telemetry().frame);
+    request.effects.listening = {name, *target, from, std::llround(seconds * request.console.rate())};
+    return Words(request.notes.begin(), request.notes.end());
+}
+
+constexpr Command kCommands[] = {
+    {"/listen", "[target] [bars]", "Loudness, peaks, bands of the master or a module, once the bars are over.",
+     "/listen master 1", Effect::none, listen},
+};
+
+}  // namespace
+
+std::span<const Command> listen_commands() { return kCommands; }
+
+}  // namespace chronus
