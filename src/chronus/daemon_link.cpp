@@ -62,7 +62,9 @@ Result<Answer> DaemonLink::ask(const Message& request) {
             "wire", fmt::format("too long to send: {} bytes of {}", datagram.size(), kLargestDatagram), ""};
 
     const bool waits = request.address == "/wait";  // its answer comes when its moment does
-    const Clock::time_point deadline = Clock::now() + (waits ? kLongestWait : timeout_);
+    const std::chrono::duration<double> hearing(seconds_to_hear(request));
+    const Clock::time_point deadline =
+        Clock::now() + (waits ? kLongestWait : timeout_ + std::chrono::duration_cast<Clock::duration>(hearing));
     std::optional<Answer> answer;
     bool asked_before = false;
     Heard heard = Heard::absence;

@@ -1,5 +1,8 @@
 #include "chronus/request.h"
 
+#include <algorithm>
+
+#include "text/message_text.h"
 #include "text/numbers.h"
 #include "text/words.h"
 
@@ -51,6 +54,22 @@ Message with_id(const std::string& id, const Message& request) {
     Message wrapped{"/req", {id, request.address}};
     wrapped.arguments.insert(wrapped.arguments.end(), request.arguments.begin(), request.arguments.end());
     return wrapped;
+}
+
+double seconds_to_hear(const Message& request) {
+    constexpr double kLongestBar = 12, kMostBars = 64;  // at 20 bpm
+    Message said = request;
+    if (request.address == "/do" && request.arguments.size() == 1) {
+        const auto* line = std::get_if<std::string>(&request.arguments[0]);
+        const auto words = split_words(line ? *line : "");
+        if (!words || words->empty()) return 0;
+        const std::string& verb = words->front().text;
+        said = {verb.starts_with('/') ? verb : "/" + verb, {}};
+        for (std::size_t i = 1; i < words->size(); ++i) said.arguments.push_back(argument_of((*words)[i]));
+    }
+    if (said.address != "/listen") return 0;
+    const auto bars = said.arguments.empty() ? std::nullopt : number_of(said.arguments.back());
+    return kLongestBar * std::clamp(bars.value_or(1), 0.0, kMostBars);
 }
 
 }  // namespace chronus::hand

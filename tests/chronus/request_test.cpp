@@ -35,3 +35,11 @@ TEST_CASE("a message with an id keeps its arguments behind it") {
     CHECK(with_id("7", {"/mod/a/b", {1, 2.f}}) ==
           Message{"/req", {std::string("7"), std::string("/mod/a/b"), 1, 2.f}});
 }
+
+TEST_CASE("a listen may take as long as its bars at the slowest tempo") {
+    const auto seconds = [](const std::string& line) { return seconds_to_hear(*request_of(line)); };
+    for (const char* line : {"listen", "/listen", "/listen master 1", "listen bass"}) CHECK(seconds(line) == 12);
+    for (const char* line : {"listen 2", "listen bass 2", "/listen bass 2", "/do \"listen 2\""}) CHECK(seconds(line) == 24);
+    CHECK(seconds("listen 1000") == 64 * 12);
+    for (const char* line : {"status", "/status", "set listen.freq 2", "/do"}) CHECK(seconds(line) == 0);
+}
