@@ -5,7 +5,7 @@
 
 #include "chronus/answer.h"
 #include "chronus/request.h"
-#include "studio/instrument.h"
+#include "listen/hearing.h"
 
 using namespace chronus;
 
@@ -96,7 +96,7 @@ public:
     hand::Answer say(const std::string& line) {
         const Result<Message> request = hand::request_of(line);
         REQUIRE(request);
-        const Outcome outcome = console().obey(*request);
+        const Outcome outcome = heard(*this, console().obey(*request));
         play(4800);
         if (outcome.done) {
             hand::Answer answer{true, request->address, outcome.words, {}};
