@@ -54,7 +54,8 @@ Result<Words> listen(Request& request) {
 }
 
 constexpr Command kCommands[] = {
-    {"/listen", "[target] [bars]", "Loudness, peaks, bands of the master or a module, once the bars are over.",
+    {"/listen", "[target] [bars]",
+     "Loudness, peaks, bands of the master or a module, when the bars are over.",
      "/listen master 1", Effect::none, listen},
 };
 

@@ -39,4 +39,21 @@ inline double number_in(const Outcome& outcome, const std::string& name) {
     return number_of(value_of(outcome, name)).value_or(NAN);
 }
 
+inline std::string text_in(const Outcome& outcome, const std::string& name) {
+    return text_of(value_of(outcome, name)).value_or("");
+}
+inline bool near(double found, double wanted, double tolerance) {
+    return std::abs(found - wanted) <= tolerance;
+}
+
+// A sine through a gain, at -12.04 dBFS on both sides.
+struct Tone : Instrument {
+    Tone() {
+        load("create sine tone freq=997\ncreate vca soft gain=0.25\npatch tone > soft > out\n"
+             "create vca off gain=0\npatch tone > off > out\n");
+        play(4800);
+    }
+    Outcome hear(const std::string& line) { return heard(*this, take(line)); }
+};
+
 }  // namespace chronus

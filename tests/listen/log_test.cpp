@@ -14,8 +14,8 @@ TEST_CASE("a session in which somebody listens replays from its log, bit for bit
         Live instrument(log.path, 64, 8);
         Console& console = instrument.console();
         Ears ears(console.mail(), Live::kRate);
-        for (const char* line : {"create kick k", "create reese bass", "sequence k: X...X...", "melody bass: A1",
-                                 "sequence bass: ..X_", "tempo 240", "play"})
+        for (const char* line : {"create kick k", "create reese bass", "sequence k: X...X...",
+                                 "melody bass: A1", "sequence bass: ..X_", "tempo 240", "play"})
             REQUIRE(console.take_line(line).done);
         for (int round = 0; round < 6; ++round) {
             for (const char* line : {"listen 0.25", "listen bass 0.25"}) {
