@@ -12,7 +12,7 @@ namespace chronus {
 namespace {
 
 constexpr const char* kMaster = "master";
-constexpr double kFewestBars = 0.25, kMostBars = 64, kBeatsPerBar = 4;
+constexpr double kFewestBars = 0.25, kMostBars = 64;
 
 Result<EarTarget> target_of(Request& request, const std::string& name) {
     if (name == kMaster) return EarTarget{};
@@ -34,27 +34,25 @@ Result<EarTarget> target_of(Request& request, const std::string& name) {
 Result<Words> listen(Request& request) {
     std::size_t next = 0;
     std::string name = kMaster;
-    if (request.count() > 0 && !number_of(request.message.arguments[0])) {
-        const auto text = request.text(next++, "target");
-        if (!text) return text.refusal();
-        name = *text;
-    }
+    if (request.count() > 0 && !number_of(request.message.arguments[0])) name = request.text(next++);
     const auto target = target_of(request, name);
     if (!target) return target.refusal();
     double bars = 1;
     if (request.count() > next) {
-        const auto given = request.number(next, "bars", kFewestBars, kMostBars);
-        if (!given) return given.refusal();
-        bars = *given;
+        const Argument& argument = request.message.arguments[next];
+        const auto given = number_of(argument);
+        if (!given) return request.refuse("type", fmt::format("bars should be a number, not {}", described(argument)));
+        bars = request.clamped("bars", *given, kFewestBars, kMostBars);
     }
     const double seconds = bars * kBeatsPerBar * 60.0 * 1000.0 / request.studio.tempo;
     const std::int64_t from = std::max(request.at, request.telemetry().frame);
     request.effects.listening = {name, *target, from, std::llround(seconds * request.console.rate())};
-    return Words(request.notes.begin(), request.notes.end());
+    return Words{};
 }
 
 constexpr Command kCommands[] = {
-    {"/listen", "[target] [bars]",
+    {"/listen", {takes::any("master, a module or bars").or_else("master"), takes::any("bars").or_else("1")},
+    
      "Loudness, peaks, bands of the master or a module, when the bars are over.",
      "/listen master 1", Effect::none, listen},
 };
