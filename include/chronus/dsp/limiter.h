@@ -13,12 +13,18 @@ namespace chronus {
 struct PeakFilter {
     static constexpr int kTimes = 8, kTaps = 32;
     float taps[kTimes - 1][kTaps]{};
+    float most = 0;  // that a peak can be above the frames around it: all taps of one sign, and the parabola's half
     constexpr PeakFilter() {
         const kernel::Kaiser window(3);  // errs by 0.05 dB at most up to 20 kHz of 48
         for (int p = 1; p < kTimes; ++p) {
             double sum = 0;
             for (int t = 0; t < kTaps; ++t) sum += tap(p, t, window);
-            for (int t = 0; t < kTaps; ++t) taps[p - 1][t] = float(tap(p, t, window) / sum);
+            double all = 0;
+            for (int t = 0; t < kTaps; ++t) {
+                taps[p - 1][t] = float(tap(p, t, window) / sum);
+                all += taps[p - 1][t] < 0 ? -taps[p - 1][t] : taps[p - 1][t];
+            }
+            most = 1.5 * all > most ? float(1.5 * all) : most;
         }
     }
     static constexpr double tap(int phase, int t, const kernel::Kaiser& window) {
@@ -71,18 +77,23 @@ private:
     uint32_t long_sum_ = 0, short_sum_ = 0, turn_ = 0;
     float held_ = 0;  // 1 - gain
     int hold_ = 0, hold_frames_ = 576;
+    int calm_ = 0;  // frames since the last wish, up to kWindow
     float release_ = 0.99974f;
     float lowest_ = 1;
 
     void chunk(const float* const* in, float* const* out, int n) noexcept {
-        float peaks[kChunk] = {};
-        for (int c = 0; c < 2; ++c) {
-            __builtin_memcpy(past_[c] + kLatency, in[c], sizeof(float) * n);
-            find_peaks(past_[c] + kLatency - (PeakFilter::kTaps - 1), peaks, n);
+        for (int c = 0; c < 2; ++c) __builtin_memcpy(past_[c] + kLatency, in[c], sizeof(float) * n);
+        if (rests() && is_low(n)) {
+            for (int c = 0; c < 2; ++c) __builtin_memcpy(out[c], past_[c], sizeof(float) * n);
+            turn_ += uint32_t(n);
+            return go_on(n);
         }
+        float peaks[kChunk] = {};
+        for (int c = 0; c < 2; ++c) find_peaks(past_[c] + kLatency - (PeakFilter::kTaps - 1), peaks, n);
         const float aim = ceiling * kReserve;
         for (int i = 0; i < n; ++i)
             wanted_[kWindow + i] = enabled && peaks[i] > ceiling ? aim / peaks[i] - 1.f : 0.f;
+        for (int i = 0; i < n; ++i) calm_ = wanted_[kWindow + i] != 0 ? 0 : calm_ < kWindow ? calm_ + 1 : calm_;
         float least[kChunk];
         slide_minimum(least, n);
         for (int i = 0; i < n; ++i) {
@@ -90,8 +101,23 @@ private:
             lowest_ = min(lowest_, gain);
             for (int c = 0; c < 2; ++c) out[c][i] = past_[c][i] * gain;
         }
-        for (int c = 0; c < 2; ++c) __builtin_memmove(past_[c], past_[c] + n, sizeof(float) * kLatency);
         __builtin_memmove(wanted_, wanted_ + n, sizeof(float) * kWindow);
+        go_on(n);
+    }
+
+    void go_on(int n) noexcept {
+        for (int c = 0; c < 2; ++c) __builtin_memmove(past_[c], past_[c] + n, sizeof(float) * kLatency);
+    }
+
+    // Nothing is limited, and nothing that has come asks for it: the gain is 1.
+    bool rests() const noexcept { return calm_ == kWindow && held_ == 0 && long_sum_ == 0 && short_sum_ == 0; }
+    // No peak can be above the ceiling. Not so of NaN.
+    bool is_low(int n) const noexcept {
+        const float limit = ceiling / kFilter.most;
+        bool low = true;
+        for (int c = 0; c < 2; ++c)
+            for (int i = kLatency - PeakFilter::kTaps; i < kLatency + n; ++i) low &= abs(past_[c][i]) <= limit;
+        return low;
     }
 
     // The largest of each frame in the filter's middle and what lies up to the next one. A peak stands between the
