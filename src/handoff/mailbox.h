@@ -33,15 +33,27 @@ public:
     // [studio] The number that the last event got. Events are numbered from 1.
     std::uint64_t sent() const { return sent_; }
     // [studio]
-    std::size_t room() const { return left_of(kDown, down_.size_approx()); }
-    bool receive(Report& report) { return up_.try_dequeue(report); }
+    std::size_t room() const { return left_of(kDown, sent_ - taken_.load(std::memory_order_acquire)); }
+    bool receive(Report& report) {
+        if (!up_.try_dequeue(report)) return false;
+        received_.store(received_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+        return true;
+    }
 
     // [audio] The number of the last event that may be taken. To be asked once a block: what is shown later
     // belongs to the next one.
     std::uint64_t shown() const noexcept { return shown_.load(std::memory_order_acquire); }
-    bool take(Event& event) noexcept { return down_.try_dequeue(event); }
-    bool report(const Report& report) noexcept { return up_.try_enqueue(report); }
-    std::size_t report_room() const noexcept { return left_of(kUp, up_.size_approx()); }
+    bool take(Event& event) noexcept {
+        if (!down_.try_dequeue(event)) return false;
+        taken_.store(taken_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+        return true;
+    }
+    bool report(const Report& report) noexcept {
+        if (!up_.try_enqueue(report)) return false;
+        ++reported_;
+        return true;
+    }
+    std::size_t report_room() const noexcept { return left_of(kUp, reported_ - received_.load(std::memory_order_acquire)); }
 
     Ear ear;
     TripleBuffer<Telemetry> telemetry;
@@ -49,13 +61,16 @@ public:
 
 private:
     // A queue holds a little more than it was asked for.
-    static std::size_t left_of(std::size_t all, std::size_t used) noexcept { return used < all ? all - used : 0; }
+    static std::size_t left_of(std::size_t all, std::uint64_t used) noexcept { return used < all ? all - used : 0; }
 
     moodycamel::ReaderWriterQueue<Event> down_{kDown};
     moodycamel::ReaderWriterQueue<Report> up_{kUp};
     std::uint64_t sent_ = 0;     // [studio]
     bool holding_ = false;       // [studio]
-    alignas(64) std::atomic<std::uint64_t> shown_{0};
+    // The queues walk their memory to say how full they are: what went in and came out is counted beside them.
+    alignas(64) std::atomic<std::uint64_t> shown_{0}, received_{0};  // by the studio
+    alignas(64) std::atomic<std::uint64_t> taken_{0};                // by the audio thread
+    std::uint64_t reported_ = 0; // [audio]
 };
 
 }  // namespace chronus

@@ -73,11 +73,7 @@ std::chrono::nanoseconds Server::patience() {
 void Server::run(const std::function<bool()>& keep_on) {
     while (keep_on() && !(console_.quitting() && owed_.empty())) {
         const bool heard = wire_.wait(patience());
-        if (heard) {
-            console_.begin_batch();
-            wire_.receive([this](const Client& client, std::span<const std::byte> datagram) { hear(client, datagram); });
-            owe_fresh(console_.end_batch());
-        }
+        if (heard) receive();
         console_.poll();
         answer_waiters();
         answer_heard();
@@ -85,6 +81,17 @@ void Server::run(const std::function<bool()>& keep_on) {
         answer_owed();
     }
     end_listening();
+}
+
+// What has come, and what comes meanwhile, but not for long: others wait for their answers.
+void Server::receive() {
+    const auto until = Steady::now() + kWhileOwed;
+    std::size_t count = 0;
+    do {
+        console_.begin_batch();
+        count = wire_.receive([this](const Client& client, std::span<const std::byte> datagram) { hear(client, datagram); });
+        owe_fresh(console_.end_batch());
+    } while (count > 0 && Steady::now() < until);
 }
 
 // All in the order in which they came, also those that could be answered before.
@@ -97,9 +104,29 @@ void Server::owe_fresh(std::uint64_t mail) {
 }
 
 void Server::hear(const Client& client, std::span<const std::byte> datagram) {
-    const auto packet = decode(datagram);
+    auto packet = decode(datagram);
     if (!packet) return refuse(client, "", "", {packet.refusal().code, packet.refusal().reason, packet.refusal().example});
-    for (const TimedMessage& timed : packet->messages) hear(client, timed);
+    Hushed hush;
+    std::uint32_t last = 0, hushed = 0;
+    for (TimedMessage& timed : packet->messages) {
+        const bool begins = timed.bundle != last;
+        last = timed.bundle;
+        if (begins && timed.message.address == "/quiet") {
+            end_hush(hush);
+            hush = std::make_shared<Hush>();
+            hush->client = client;
+            hushed = timed.bundle;
+        } else {
+            const Hushed& own = timed.bundle == hushed ? hush : nullptr;
+            hear(client, std::move(timed), own);
+        }
+    }
+    end_hush(hush);
+}
+
+void Server::end_hush(const Hushed& hush) {
+    if (!hush || --hush->left > 0) return;
+    settle(hush->client, "/quiet", "", {.done = true, .words = hush->tally.words(), .batched = true});
 }
 
 // The wall clock may be set, and runs on while the machine sleeps. A small difference is none: it is the time
@@ -118,9 +145,9 @@ std::optional<std::int64_t> Server::frame_of(std::uint64_t ntp) {
     return std::llround(*frame) - console_.telemetry().latency;
 }
 
-void Server::hear(const Client& client, const TimedMessage& timed) {
+void Server::hear(const Client& client, TimedMessage&& timed, const Hushed& hush) {
     if (is_never_answered(timed.message.address)) return;
-    Message message = timed.message;
+    Message message = std::move(timed.message);
     std::string id;
     if (message.address == "/req") {
         const auto given = message.arguments.size() < 2 ? std::nullopt : text_of(message.arguments[0]);
@@ -135,15 +162,17 @@ void Server::hear(const Client& client, const TimedMessage& timed) {
         if (is_under_way(client, id)) return;
     }
     // What concerns the conversation alone has no frame.
-    const bool at_once = timed.ntp == kImmediately || message.address == "/notify";
+    const bool at_once = timed.ntp == kImmediately || message.address == "/notify" || message.address == "/quiet";
     const std::optional<std::int64_t> at = at_once ? std::nullopt : frame_of(timed.ntp);
-    if (!at) return obey(client, message, id, Event::kNow, 0);
+    if (!at) return obey(client, message, id, Event::kNow, 0, hush);
     const std::int64_t now = console_.telemetry().frame;
-    if (*at < now) return obey(client, message, id, Event::kNow, now - *at);
+    if (*at < now) return obey(client, message, id, Event::kNow, now - *at, hush);
     if (!id.empty()) conversations_[client].awaited.push_back(id);
-    console_.schedule(message, *at, [this, client, message, id](const Outcome& outcome) {
+    if (hush) ++hush->left;
+    console_.schedule(message, *at, [this, client, message, id, hush](const Outcome& outcome) {
         if (!id.empty()) std::erase(conversations_[client].awaited, id);
-        settle(client, message.address, id, outcome);
+        settle(client, message.address, id, outcome, hush);
+        end_hush(hush);
     });
 }
 
@@ -155,22 +184,15 @@ bool Server::is_under_way(const Client& client, const std::string& id) {
            std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
 }
 
-void Server::obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late) {
+void Server::obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late,
+                  const Hushed& hush) {
+    if (message.address == "/wait") return start_waiting(client, message, id);
     Outcome outcome;
-    if (message.address == "/notify") {
-        const auto port = message.arguments.empty() ? std::nullopt : number_of(message.arguments[0]);
-        if (!port || !(*port >= 1 && *port <= 65535) || *port != std::floor(*port))
-            outcome.words = {std::string("type"), std::string("/notify wants a port of this machine"),
-                             std::string("/notify 5007")};
-        else
-            outcome = add_listener(static_cast<std::uint16_t>(*port));
-    } else if (message.address == "/wait") {
-        return start_waiting(client, message, id);
-    } else {
-        outcome = console_.obey(message, at);
-    }
+    if (message.address == "/notify") outcome = add_listener(message);
+    else if (message.address == "/quiet") outcome = be_quiet(client, message);
+    else outcome = console_.obey(message, at);
     if (late > 0 && outcome.done) outcome.words.push_back(fmt::format("late by {} frames", late));
-    settle(client, message.address, id, std::move(outcome));
+    settle(client, message.address, id, std::move(outcome), hush);
 }
 
 void Server::start_waiting(const Client& client, const Message& message, const std::string& id) {
@@ -195,12 +217,36 @@ void Server::answer_waiters() {
     });
 }
 
-Outcome Server::add_listener(std::uint16_t port) {
-    if (std::find(listeners_.begin(), listeners_.end(), port) == listeners_.end()) listeners_.push_back(port);
-    return {.done = true, .words = {static_cast<std::int32_t>(port)}};
+Outcome Server::add_listener(const Message& message) {
+    if (const auto fault = misfit(*find_command("/notify"), message)) return Outcome::refused(*fault);
+    const auto port = number_of(message.arguments[0]).value_or(0);
+    if (!(port >= 1 && port <= 65535)) return Outcome::refused({"range", "/notify wants a port from 1 to 65535", "/notify 5007"});
+    const auto listener = static_cast<std::uint16_t>(port);
+    if (std::find(listeners_.begin(), listeners_.end(), listener) == listeners_.end()) listeners_.push_back(listener);
+    return {.done = true, .words = {static_cast<std::int32_t>(listener)}};
 }
 
-void Server::settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome) {
+// From now on what sets and plays is counted, not answered; off tells what came of it, once it is true.
+Outcome Server::be_quiet(const Client& client, const Message& message) {
+    const Command& command = *find_command("/quiet");
+    if (const auto fault = misfit(command, message)) return Outcome::refused(*fault);
+    std::optional<Tally>& quiet = conversations_[client].quiet;
+    if (says_on(message, 0, true)) {
+        if (!quiet) quiet.emplace();
+        return {.done = true, .words = {true}};
+    }
+    const Words words = std::exchange(quiet, std::nullopt).value_or(Tally{}).words();
+    return {.done = true, .words = words, .batched = true};
+}
+
+void Server::settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome,
+                    const Hushed& hush) {
+    Tally* tally = hush ? &hush->tally : nullptr;
+    if (const auto talk = conversations_.find(client); !tally && talk != conversations_.end() && talk->second.quiet)
+        tally = &*talk->second.quiet;
+    if (tally && is_counted(outcome)) return tally->count(address, outcome);
+    if (tally && !hush && address == "/sync")
+        for (Argument& word : tally->words()) outcome.words.push_back(std::move(word));
     Owed owed{client, address, id, std::move(outcome), Steady::now()};
     if (owed.outcome.listening) listen(std::move(owed));
     else fresh_.push_back(std::move(owed));

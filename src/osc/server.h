@@ -14,6 +14,7 @@
 #include "listen/ears.h"
 #include "osc/client.h"
 #include "osc/codec.h"
+#include "osc/quiet.h"
 #include "osc/wire.h"
 #include "studio/console.h"
 
@@ -45,13 +46,20 @@ private:
     struct Conversation {  // with one client
         std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
         std::vector<std::string> awaited;                      // ids of what waits for its time
+        std::optional<Tally> quiet;                            // since it said so
     };
 
     void hear(const Client& client, std::span<const std::byte> datagram);
-    void hear(const Client& client, const TimedMessage& timed);
-    void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late);
-    Outcome add_listener(std::uint16_t port);
-    void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome);
+    using Hushed = std::shared_ptr<Hush>;  // null: each is answered
+    void hear(const Client& client, TimedMessage&& timed, const Hushed& hush);
+    void receive();
+    void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late,
+              const Hushed& hush);
+    Outcome add_listener(const Message& message);
+    Outcome be_quiet(const Client& client, const Message& message);
+    void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome,
+                const Hushed& hush = nullptr);
+    void end_hush(const Hushed& hush);
     void listen(Owed owed);
     void answer_heard();
     void end_listening();

@@ -3,13 +3,6 @@
 #include "osc/server.h"
 
 namespace chronus {
-namespace {
-
-Outcome refused(const Refusal& refusal) {
-    return {.done = false, .words = {refusal.code, refusal.reason, refusal.example}};
-}
-
-}  // namespace
 
 void Server::listen(Owed owed) {
     const Listening& wanted = *owed.outcome.listening;
@@ -17,7 +10,7 @@ void Server::listen(Owed owed) {
     if (ticket) {
         listening_.emplace(*ticket, std::move(owed));
     } else {
-        owed.outcome = refused(ticket.refusal());
+        owed.outcome = Outcome::refused(ticket.refusal());
         fresh_.push_back(std::move(owed));
     }
 }
@@ -33,14 +26,14 @@ void Server::answer_heard() {
             words.insert(words.end(), outcome.words.begin(), outcome.words.end());
             outcome.words = std::move(words);
         } else {
-            outcome = refused(figures.refusal());
+            outcome = Outcome::refused(figures.refusal());
         }
         fresh_.push_back(std::move(owed));
     });
 }
 
 void Server::end_listening() {
-    const Words ended = refused({"stopped", "the daemon ended before the time was over", "/status"}).words;
+    const Words ended = Outcome::refused({"stopped", "the daemon ended before the time was over", "/status"}).words;
     for (const auto& [ticket, owed] : listening_) refuse(owed.client, owed.address, owed.id, ended);
     listening_.clear();
 }

@@ -47,7 +47,9 @@ bool Wire::wait(std::optional<std::chrono::nanoseconds> timeout) {
         eventfd_t calls = 0;
         eventfd_read(wake_up_.get(), &calls);
     }
-    return watched[0].revents || watched[1].revents;
+    udp_has_some_ = watched[0].revents;
+    unix_has_some_ = watched[1].revents;
+    return udp_has_some_ || unix_has_some_;
 }
 
 void Wire::wake() const noexcept {
@@ -57,7 +59,13 @@ void Wire::wake() const noexcept {
 }
 
 std::size_t Wire::receive(const Receiver::Callback& each) {
-    const std::size_t count = receiver_.receive(udp_.get(), each) + receiver_.receive(unix_.get(), each);
+    std::size_t count = 0;
+    for (auto [socket, has_some] : {std::pair{udp_.get(), &udp_has_some_}, {unix_.get(), &unix_has_some_}}) {
+        if (!*has_some) continue;
+        const std::size_t some = receiver_.receive(socket, each);
+        *has_some = some > 0;
+        count += some;
+    }
     received_ += count;
     return count;
 }

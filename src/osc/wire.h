@@ -34,7 +34,7 @@ public:
     bool wait(std::optional<std::chrono::nanoseconds> timeout);
     void wake() const noexcept;  // [any], also from a signal handler
 
-    // One batch from each socket. Returns how many; 0 when there are none. Never waits.
+    // One batch from each socket that had any. Returns how many; 0 when there are none. Never waits.
     std::size_t receive(const Receiver::Callback& each);
     // Never waits: what the kernel doesn't take at once is counted and lost.
     bool send(const Client& client, std::span<const std::byte> datagram);
@@ -50,6 +50,7 @@ private:
     Descriptor udp_, unix_, wake_up_;
     std::string socket_path_;
     Receiver receiver_;
+    bool udp_has_some_ = true, unix_has_some_ = true;  // as far as was seen
     std::uint64_t received_ = 0;
     std::uint64_t unsent_ = 0;
 };

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <map>
+#include <unordered_map>
 
 #include "studio/request.h"
 #include "text/message_text.h"
@@ -12,9 +13,11 @@
 namespace chronus {
 namespace {
 
-const std::map<std::string_view, const Command*>& table() {
-    static const std::map<std::string_view, const Command*> rows = [] {
-        std::map<std::string_view, const Command*> all;
+using Rows = std::unordered_map<std::string_view, const Command*>;
+
+const Rows& table() {
+    static const Rows rows = [] {
+        Rows all;
         for (const Topic& topic : command_topics())
             for (const Command& command : topic.commands) all.emplace(command.address, &command);
         return all;
@@ -36,18 +39,20 @@ std::string wanted(const Takes& takes) {
 }
 
 bool fits(const Takes& takes, const Argument& argument) {
-    const auto text = text_of(argument);
     switch (takes.kind) {
-        case Kind::text: return text.has_value();
+        case Kind::text: return !std::holds_alternative<Nil>(argument) && !std::holds_alternative<bool>(argument);
         case Kind::number: return number_of(argument).has_value();
         case Kind::whole: {
             const auto number = number_of(argument);
             return number && std::isfinite(*number) && *number == std::floor(*number);
         }
-        case Kind::on_off: return number_of(argument) || text == "on" || text == "off";
+        case Kind::on_off: {
+            const auto text = text_of(argument);
+            return number_of(argument) || text == "on" || text == "off";
+        }
         case Kind::any: break;
     }
-    return text.has_value();
+    return !std::holds_alternative<Nil>(argument);
 }
 
 }  // namespace
@@ -69,6 +74,7 @@ const Command* find_command(std::string_view address) {
 std::vector<std::string> command_addresses() {
     std::vector<std::string> names;
     for (const auto& [address, command] : table()) names.emplace_back(address);
+    std::sort(names.begin(), names.end());
     return names;
 }
 
@@ -100,6 +106,12 @@ std::optional<Refusal> misfit(const Command& command, const Message& message) {
         }
     }
     return std::nullopt;
+}
+
+bool says_on(const Message& message, std::size_t index, bool otherwise) {
+    if (index >= message.arguments.size()) return otherwise;
+    if (const auto value = number_of(message.arguments[index])) return *value > 0;
+    return text_of(message.arguments[index]) == "on";
 }
 
 std::size_t beyond(const Command& command, const Message& message) {

@@ -59,6 +59,8 @@ std::string usage(const Command& command);
 // What does not fit the row: too few arguments, or one of another type. What is out of range is not refused: the
 // handler clamps it, and says so.
 std::optional<Refusal> misfit(const Command& command, const Message& message);
+// What an argument that is on or off says: a number above 0 is on.
+bool says_on(const Message& message, std::size_t index, bool otherwise);
 // How many arguments there are that the row has no place for.
 std::size_t beyond(const Command& command, const Message& message);
 

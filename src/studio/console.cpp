@@ -19,6 +19,7 @@ namespace {
 constexpr auto kPatience = std::chrono::milliseconds(50);
 // The most that one command sends: /clear with all tracks there can be, twice over.
 constexpr std::size_t kMostOfOne = 1024;
+constexpr std::size_t kInputsKnown = 4096;
 
 // Text that says nan is for whoever reads it to refuse.
 bool is_finite(const Message& message) {
@@ -53,10 +54,6 @@ Console::~Console() {
     poll();
 }
 
-Outcome Console::refused(const Message&, const Refusal& refusal) const {
-    return {.done = false, .words = {refusal.code, refusal.reason, refusal.example}};
-}
-
 Outcome Console::take(const Message& message, std::int64_t at) {
     const Command* command = find_command(message.address);
     if (!command) {
@@ -64,33 +61,43 @@ Outcome Console::take(const Message& message, std::int64_t at) {
         std::string wrong = message.address;
         const std::vector<std::string> known = command_addresses();
         if (did_you_mean(wrong, known).empty()) wrong = wrong.substr(0, wrong.find('/', 1)) + "/*";
-        return refused(message, {"unknown", "there is no command " + message.address + did_you_mean(wrong, known), "/status"});
+        return Outcome::refused({"unknown", "there is no command " + message.address + did_you_mean(wrong, known), "/status"});
     }
-    if (!is_finite(message)) return refused(message, {"range", "NaN and infinity are no values", std::string(command->example)});
-    if (const auto fault = misfit(*command, message)) return refused(message, *fault);
-    if (command->effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
-        return refused(message, {"busy", "the audio thread does not keep up; nothing was changed", message.address});
+    Outcome outcome = take(*command, message, at);
+    outcome.effect = command->effect;
+    return outcome;
+}
+
+Outcome Console::take(const Command& command, const Message& message, std::int64_t at) {
+    if (!is_finite(message)) return Outcome::refused({"range", "NaN and infinity are no values", std::string(command.example)});
+    if (const auto fault = misfit(command, message)) return Outcome::refused(*fault);
+    if (command.effect != Effect::none && !wait_for_room(batched_.events.size() + kMostOfOne))
+        return Outcome::refused({"busy", "the audio thread does not keep up; nothing was changed", message.address});
     // What is for another frame must not find its way into a plan for this one.
-    if (batching_ && command->effect != Effect::none && at != batched_at_) flush_batch();
-    Studio draft;
-    if (command->effect == Effect::rack) draft = studio_;
-    Studio& studio = command->effect == Effect::rack ? draft : studio_;
-    Request request(message, *command, studio, *this, at);
-    if (const std::size_t ignored = beyond(*command, message))
+    if (batching_ && command.effect != Effect::none && at != batched_at_) flush_batch();
+    std::optional<Studio> draft;
+    if (command.effect == Effect::rack) draft = studio_;
+    Studio& studio = draft ? *draft : studio_;
+    Request request(message, command, studio, *this, at);
+    if (const std::size_t ignored = beyond(command, message))
         request.notes.push_back(fmt::format("the last {} of {} arguments ignored", ignored, message.arguments.size()));
-    Result<Words> words = command->handle(request);
-    if (!words) return refused(message, words.refusal());
+    Result<Words> words = command.handle(request);
+    if (!words) return Outcome::refused(words.refusal());
     for (const std::string& note : request.notes) words->push_back(note);
     if (!request.effects.any())
         return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,
-                .listening = std::move(request.effects.listening)};
+                .batched = request.effects.waits && batching_, .listening = std::move(request.effects.listening)};
 
     at = effective_frame(request.effects, at);
     // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
     if (batching_ && (request.effects.removes || at != batched_at_)) flush_batch();
-    if (command->effect == Effect::rack) std::swap(studio_, draft);
+    if (draft) {
+        std::swap(studio_, *draft);
+        known_inputs_.clear();
+    }
     Outcome outcome;
-    outcome.done = true;
+    outcome.done = outcome.changed = true;
+    outcome.clamped = request.clamped_any;
     outcome.words = std::move(*words);
     outcome.at = at;
     if (batching_) {
@@ -105,9 +112,17 @@ Outcome Console::take(const Message& message, std::int64_t at) {
     return outcome;
 }
 
+Result<Resolved> Console::input(const std::string& tail) {
+    if (const auto known = known_inputs_.find(tail); known != known_inputs_.end()) return known->second;
+    auto found = resolve_input(studio_, types_, tail);
+    if (known_inputs_.size() >= kInputsKnown) known_inputs_.clear();
+    if (found) known_inputs_.emplace(tail, *found);
+    return found;
+}
+
 Outcome Console::take_line(std::string_view line, std::int64_t at) {
     const auto messages = read_line(line);
-    if (!messages) return refused({}, messages.refusal());
+    if (!messages) return Outcome::refused(messages.refusal());
     Outcome all;
     all.done = true;
     all.at = at;
@@ -122,6 +137,9 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         all.words.insert(all.words.end(), one.words.begin(), one.words.end());
         all.mail = std::max(all.mail, one.mail);
         all.batched |= one.batched;
+        all.changed |= one.changed;
+        all.clamped |= one.clamped;
+        all.effect = std::max(all.effect, one.effect);
         if (one.listening) all.listening = std::move(one.listening);
     }
     if (own_batch) {
@@ -206,11 +224,12 @@ void Console::flush_batch() {
     const Effects effects = std::exchange(batched_, {});
     if (!effects.any()) return;
     const std::uint64_t mail = commit(effects, batched_at_);
-    for (const Message& message : batched_log_) log_->add(message, batched_at_, mail, effects.rack);
+    for (Message& message : batched_log_) log_->add(std::move(message), batched_at_, mail, effects.rack);
     batched_log_.clear();
 }
 
 bool Console::wait_for_room(std::size_t events) {
+    if (mail_.room() >= events) return true;
     const auto until = std::chrono::steady_clock::now() + kPatience;
     while (mail_.room() < events) {
         if (std::chrono::steady_clock::now() > until) return false;

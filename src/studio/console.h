@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "handoff/mailbox.h"
@@ -15,6 +16,7 @@
 #include "studio/command.h"
 #include "studio/moment.h"
 #include "studio/request.h"
+#include "studio/resolve.h"
 #include "studio/roster.h"
 #include "studio/session_log.h"
 #include "studio/studio.h"
@@ -25,11 +27,18 @@ namespace chronus {
 
 // What came of a message.
 struct Outcome {
+    static Outcome refused(const Refusal& refusal) {
+        return {.done = false, .words = {refusal.code, refusal.reason, refusal.example}};
+    }
+
     bool done = false;
     Words words;              // after /done ADDRESS ID, or CODE REASON EXAMPLE after /fail
     std::uint64_t mail = 0;   // the answer holds once the audio thread has taken this number; 0: it holds now
     std::int64_t at = Event::kNow;  // the frame it was asked for
     bool batched = false;     // mail will be known at the end of the batch
+    Effect effect = Effect::none;  // of the command
+    bool changed = false;     // it did more than ask
+    bool clamped = false;     // not quite what was said
     std::optional<Listening> listening = {};  // the figures of this come before the words, once it has been heard
 };
 
@@ -72,6 +81,9 @@ public:
     std::function<void(const Message&, const Outcome&)> on_later;
     std::function<void(Words&)> device_status;  // adds what the device knows to an answer
 
+    // [studio] What the rest of an address names. Remembered until the rack changes: a fader sends the same one over and over.
+    Result<Resolved> input(const std::string& tail);
+
     const Studio& studio() const { return studio_; }
     const Types& types() const { return types_; }
     const Library& library() const { return library_; }
@@ -83,7 +95,7 @@ public:
     const Telemetry& telemetry() { return mail_.telemetry.read(); }
 
 private:
-    Outcome refused(const Message& message, const Refusal& refusal) const;
+    Outcome take(const Command& command, const Message& message, std::int64_t at);
     std::uint64_t commit(const Effects& effects, std::int64_t at);
     void raise_floors(const Effects& effects, std::int64_t at);
     void lower_floors(std::int64_t frame);
@@ -100,6 +112,7 @@ private:
     int rate_;
     Roster roster_;
     Studio studio_;
+    std::unordered_map<std::string, Resolved> known_inputs_;
     struct Scheduled {
         Message message;
         std::function<void(const Outcome&)> done;

@@ -42,16 +42,14 @@ double Request::number(std::size_t index) {
 
 double Request::clamped(std::string_view name, double value, double low, double high) {
     const double inside = std::clamp(value, low, high);
-    if (inside != value) notes.push_back(fmt::format("{} {} clamped to {}", name, print_number(value), print_number(inside)));
+    if (inside != value) {
+        notes.push_back(fmt::format("{} {} clamped to {}", name, print_number(value), print_number(inside)));
+        clamped_any = true;
+    }
     return inside;
 }
 
-bool Request::on_off(std::size_t index) const {
-    const std::string said = text(index);
-    if (index < count())
-        if (const auto value = number_of(message.arguments[index])) return *value > 0;
-    return said == "on";
-}
+bool Request::on_off(std::size_t index) const { return says_on(message, index, command.takes[index].initial == "on"); }
 
 std::string Request::rest(std::size_t index) const {
     std::string all;
@@ -64,9 +62,11 @@ std::string Request::rest(std::size_t index) const {
 
 float Request::clamped(const PublicPort& port, float value) {
     const float inside = std::clamp(value, port.minimum, port.maximum);
-    if (inside != value)
+    if (inside != value) {
         notes.push_back(fmt::format("{} {} clamped to {}{}", port.name, print_number(value), print_number(inside),
                                     port.unit.empty() ? "" : " " + port.unit));
+        clamped_any = true;
+    }
     return inside;
 }
 

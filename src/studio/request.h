@@ -45,6 +45,7 @@ public:
     std::int64_t at;  // frame, or Event::kNow
     Effects effects;
     std::vector<std::string> notes;  // what was clamped or taken otherwise than written: part of the answer
+    bool clamped_any = false;
 
     // The part of the address that the row leaves open: bass/filter/q of /mod/bass/filter/q.
     std::string tail() const;

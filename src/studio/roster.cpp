@@ -79,9 +79,9 @@ std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
 }
 
 std::uint32_t Roster::index_of(const std::string& path) {
-    const auto [place, is_new] = indices_.emplace(path, static_cast<std::uint32_t>(paths_.size()));
-    if (is_new) paths_.push_back(path);
-    return place->second;
+    if (const auto known = indices_.find(path); known != indices_.end()) return known->second;
+    paths_.push_back(path);
+    return indices_[path] = static_cast<std::uint32_t>(paths_.size() - 1);
 }
 
 std::uint32_t Roster::type_slot(const std::string& type) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "studio/graph.h"
@@ -60,7 +61,7 @@ private:
     Connections connections_;                                   // of the last plan
     std::vector<Connection> leaving_;  // on their way out. One that is asked for again meanwhile begins anew.
     std::map<std::string, std::shared_ptr<Voices>> voices_;     // by path and birth
-    std::map<std::string, std::uint32_t> indices_;
+    std::unordered_map<std::string, std::uint32_t> indices_;
     std::vector<std::string> paths_;
     std::vector<std::string> type_slots_;
 };

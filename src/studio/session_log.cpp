@@ -22,15 +22,16 @@ SessionLog::~SessionLog() {
     passed(std::numeric_limits<std::int64_t>::max());
 }
 
-void SessionLog::add(const Message& message, std::int64_t at, std::uint64_t mail, bool compiled) {
-    if (mail <= taken_) return place({message, at, mail, compiled}, taken_at_);
-    waiting_.push_back({message, at, mail, compiled});
+void SessionLog::add(Message message, std::int64_t at, std::uint64_t mail, bool compiled) {
+    if (mail <= taken_) return place({std::move(message), at, mail, compiled}, taken_at_);
+    waiting_.push_back({std::move(message), at, mail, compiled});
 }
 
 void SessionLog::place(Waiting line, std::int64_t frame) {
     // What was asked for too late took effect when it was taken.
     const bool timed = line.at > frame;
-    placed_.emplace(Place{timed ? line.at : frame, timed, count_++}, std::move(line));
+    const Place place{timed ? line.at : frame, timed, count_++};
+    placed_.emplace_hint(placed_.end(), place, std::move(line));
 }
 
 void SessionLog::taken(std::uint64_t number, std::int64_t frame) {
@@ -52,11 +53,13 @@ void SessionLog::passed(std::int64_t frame) {
         written_mail_ = line.mail;
         placed_.erase(placed_.begin());
     }
-    file_.flush();
+    if (!flushed_) file_.flush();
+    flushed_ = true;
 }
 
 void SessionLog::write(std::int64_t frame, const Message& message) {
-    file_ << print_log_line({.time = {.is_frame = true, .frame = frame, .ntp = 0}, .message = message, .comment = ""}) << '\n';
+    file_ << print_log_line({.is_frame = true, .frame = frame, .ntp = 0}, message) << '\n';
+    flushed_ = false;
 }
 
 }  // namespace chronus

@@ -20,7 +20,7 @@ public:
 
     // A message whose last mail has this number, the same for all of a batch; `at` is the frame it was asked for,
     // or Event::kNow. `compiled`: a plan was made of what the studio was after the batch.
-    void add(const Message& message, std::int64_t at, std::uint64_t mail, bool compiled);
+    void add(Message message, std::int64_t at, std::uint64_t mail, bool compiled);
     // All mail up to `number` was taken by the block at `frame`.
     void taken(std::uint64_t number, std::int64_t frame);
     // The audio thread will take nothing for frames before this one any more.
@@ -50,6 +50,7 @@ private:
     std::int64_t written_at_ = -1;    // of the last line
     std::uint64_t written_mail_ = 0;
     std::uint64_t count_ = 0;
+    bool flushed_ = true;
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "pattern/notes.h"
+#include "studio/console.h"
 #include "studio/request.h"
 #include "text/message_text.h"
 
@@ -34,7 +35,7 @@ void let_go(Request& request, const Resolved& input) {
 }
 
 Result<Words> parameter(Request& request) {
-    const auto input = resolve_input(request.studio, request.types(), request.tail());
+    const auto input = request.console.input(request.tail());
     if (!input) return input.refusal();
     if (!input->info().is_parameter())
         return Refusal{"type", fmt::format("{} is a gate", request.tail()), fmt::format("/gate/{} 1", input->module)};

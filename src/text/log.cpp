@@ -20,7 +20,7 @@ Refusal refuse(std::string_view what, std::string_view text, std::size_t number)
 }
 
 std::string print_time(const LogTime& time) {
-    if (time.is_frame) return fmt::format("@{}", time.frame);
+    if (time.is_frame) return "@" + std::to_string(time.frame);
     return fmt::format("{:08x}.{:08x}", time.ntp >> 32, time.ntp & 0xFFFFFFFF);
 }
 
@@ -46,10 +46,17 @@ bool is_remark(std::string_view text) {
 
 }  // namespace
 
+std::string print_log_line(const LogTime& time, const Message& message) {
+    std::string text = print_time(time);
+    text += ' ';
+    text += message.address;
+    if (!message.arguments.empty()) text += ' ' + types_of(message);
+    for (const Argument& argument : message.arguments) text += print_value(argument);
+    return text;
+}
+
 std::string print_log_line(const LogLine& line) {
-    std::string text = print_time(line.time) + ' ' + line.message.address;
-    if (!line.message.arguments.empty()) text += ' ' + types_of(line.message);
-    for (const Argument& argument : line.message.arguments) text += print_value(argument);
+    std::string text = print_log_line(line.time, line.message);
     if (line.comment.empty()) return text;
     text += " # ";
     for (const char c : line.comment) text += c == '\n' || c == '\r' ? ' ' : c;

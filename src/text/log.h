@@ -33,6 +33,7 @@ struct LogLine {
 // Reads back as the same line if the address is a word, the floats are finite and the comment has no line
 // break.
 std::string print_log_line(const LogLine& line);
+std::string print_log_line(const LogTime& time, const Message& message);
 
 // One line that is neither blank nor a comment. `number` is told in the refusal if it isn't 0.
 Result<LogLine> read_log_line(std::string_view text, std::size_t number = 0);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "messages.h"
 #include "peers.h"
 #include "render.h"
 #include "works.h"
@@ -22,6 +23,7 @@ struct Options {
     int rate = 48000;
     bool peers = false, types = false;
     std::vector<std::string> only;  // of the peers; none: all
+    MessageLoad load;
 };
 
 void print(const std::string& name, double cost, double seconds, const std::string& more) {
@@ -78,20 +80,25 @@ Result<Done> run(const Library& library, const std::string& name, const Options&
 int main(int count, char** words) {
     Options options;
     CLI::App app{"What Music Chronus costs: CPU seconds, the least of some runs, to render works offline on one thread."};
-    app.add_option("works", options.works, "sines, voices, studio, acid-dreams, acid, drum-and-bass, four-on-the-floor, or files; default: the first four");
+    app.add_option("works", options.works, "messages (what a daemon takes over its sockets), sines, voices, studio, acid-dreams, acid, drum-and-bass, four-on-the-floor, or files; default: the first four");
     app.add_option("--seconds", options.seconds, "how much of each")->check(CLI::Range(0.01, 3600.0));
     app.add_option("--runs", options.runs, "of which the least counts")->check(CLI::Range(1, 100));
     app.add_option("--rate", options.rate, "frames a second (peers: 48000)")->check(CLI::Range(8000, 384000));
     app.add_flag("--peers", options.peers, "what others cost for the same, where they are installed");
     app.add_option("--peer", options.only, "only this one of them: scsynth, csound, …");
     app.add_flag("--types", options.types, "what each module type costs");
+    app.add_option("--device", options.load.device, "messages: what the daemon plays on");
+    app.add_option("--frames", options.load.frames, "messages: in a block of the device");
+    app.add_option("--unix-rate", options.load.unix_rate, "messages a second over the UNIX socket");
+    app.add_option("--udp-rate", options.load.udp_rate, "messages a second over UDP");
     CLI11_PARSE(app, count, words);
     if (options.works.empty())
         for (std::size_t i = 0; i < 4; ++i) options.works.push_back(works()[i].name);
     const Library library = Library::scan({CHRONUS_MODULE_PATH});
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronus-bench: {}\n", problem.reason);
     for (const std::string& work : options.works) {
-        const auto done = run(library, work, options);
+        options.load.seconds = options.seconds;
+        const auto done = work == "messages" ? measure_messages(options.load) : run(library, work, options);
         if (done) continue;
         fmt::print(stderr, "chronus-bench: {}\n", done.refusal().reason);
         return 1;

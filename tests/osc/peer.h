@@ -28,6 +28,7 @@ public:
         return Peer(AF_UNIX, reinterpret_cast<const sockaddr*>(&to), sizeof to, named);
     }
 
+    int socket() const { return socket_.get(); }
     bool is_udp() const { return port() != 0; }
     std::int32_t port() const {
         sockaddr_in own{};

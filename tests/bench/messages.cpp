@@ -1,0 +1,170 @@
+#include "messages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "chronusd/process.h"
+#include "crowd_client.h"
+
+namespace chronus::bench {
+namespace {
+
+// A daemon as a process of its own, on its own sockets.
+class Daemon {
+public:
+    explicit Daemon(const MessageLoad& load)
+        : process_(CHRONUSD, {"--device", load.device, "--frames", std::to_string(load.frames), "--port", "0", "--socket",
+                              folder_ / "s", "--log", folder_ / "log.osc"}) {
+        const std::string line = process_.wait_for_line("OSC on UDP port");
+        port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.find("port ") + 5)));
+    }
+    ~Daemon() {
+        process_.signal(SIGTERM);
+        process_.wait_for_end();
+    }
+    Peer udp() const { return Peer::udp(port_); }
+    Peer local() const { return Peer::local(folder_ / "s"); }
+
+private:
+    Folder folder_;
+    Process process_;
+    std::uint16_t port_ = 0;
+};
+
+// What follows a word in an answer.
+double figure(const Message& answer, const std::string& name) {
+    for (std::size_t i = 1; i < answer.arguments.size(); ++i)
+        if (answer.arguments[i - 1] == Argument(name)) return number_of(answer.arguments[i]).value_or(-1);
+    return -1;
+}
+
+std::vector<Datagram> sets_on_64_parameters() {
+    std::vector<Datagram> all;
+    for (int i = 0; i < 512; ++i) {
+        static const char* const names[] = {"freq", "amp", "filter/freq", "filter/q", "adsr/attack", "adsr/decay", "send/reverb", "slide_time"};
+        const float value = 0.1f + static_cast<float>(i % 7) * 0.1f;
+        all.push_back(datagram_of({fmt::format("/mod/voice{}/{}", i % 8 + 1, names[i / 8 % 8]), {value}}));
+    }
+    return all;
+}
+
+struct Deadlines {
+    double blocks = 0, missed = 0;
+};
+Deadlines deadlines(Peer& peer) {
+    const Message status = peer.ask({"/status", {}});
+    return {figure(status, "blocks"), figure(status, "xruns")};
+}
+double rate_between(const Deadlines& before, const Deadlines& after) {
+    return 100 * (after.missed - before.missed) / std::max(1.0, after.blocks - before.blocks);
+}
+
+// Somebody else's socket: what comes is read and thrown away.
+class IdleSocket {
+public:
+    IdleSocket(bool local, const Folder& folder) : bound_(socket(local ? AF_UNIX : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+        if (local) {
+            sockaddr_un address{};
+            address.sun_family = AF_UNIX;
+            (folder / "idle").copy(address.sun_path, sizeof address.sun_path - 1);
+            (void)bind(bound_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+            sender_.emplace(Peer::local(folder / "idle"));
+        } else {
+            const Client any = Client::udp(0);
+            (void)bind(bound_.get(), reinterpret_cast<const sockaddr*>(&any.address), any.length);
+            sockaddr_in own{};
+            socklen_t length = sizeof own;
+            getsockname(bound_.get(), reinterpret_cast<sockaddr*>(&own), &length);
+            sender_.emplace(Peer::udp(ntohs(own.sin_port)));
+        }
+        const timeval patience{0, 100'000};
+        setsockopt(bound_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        reader_ = std::thread([this] {
+            for (char byte; !over_;) recv(bound_.get(), &byte, 1, 0);
+        });
+    }
+    ~IdleSocket() {
+        over_ = true;
+        reader_.join();
+    }
+    int socket_to() const { return sender_->socket(); }
+
+private:
+    static int socket(int family, int type, int protocol) { return ::socket(family, type, protocol); }
+    Descriptor bound_;
+    std::optional<Peer> sender_;
+    std::atomic<bool> over_ = false;
+    std::thread reader_;
+};
+
+void measure_load(const Daemon& daemon, bool local, int rate, double seconds) {
+    const std::vector<Datagram> sets = sets_on_64_parameters();
+    Peer peer = local ? daemon.local() : daemon.udp();
+    const Folder folder;
+    const Deadlines start = deadlines(peer);
+    {
+        const IdleSocket idle(local, folder);
+        send_evenly(idle.socket_to(), sets, rate, seconds);
+    }
+    const Deadlines between = deadlines(peer);
+    peer.ask({"/quiet", {}});
+    const Sent sent = send_evenly(peer.socket(), sets, rate, seconds);
+    const Message counts = peer.ask({"/quiet", {std::string("off")}});
+    const Deadlines end = deadlines(peer);
+    fmt::print("  {:<12} {:7.0f}/s for {:.1f} s: sent {}, taken {:.0f}, refused {:.0f}, lost {:.0f}; missed deadlines {:.3f} %, with "
+               "the load elsewhere {:.3f} %\n",
+               local ? "UNIX socket" : "UDP", static_cast<double>(sent.count) / sent.seconds, sent.seconds, sent.count,
+               figure(counts, "taken"), figure(counts, "refused"),
+               static_cast<double>(sent.count) - figure(counts, "taken") - figure(counts, "refused"), rate_between(between, end),
+               rate_between(start, between));
+    std::fflush(stdout);
+}
+
+double quantile(std::vector<double>& times, double part) {
+    const auto place = times.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(times.size() - 1));
+    std::nth_element(times.begin(), place, times.end());
+    return *place;
+}
+
+// One a millisecond, each answered before the next.
+void measure_round_trips(const std::string& name, Peer peer, const Message& message, double seconds) {
+    std::vector<double> milliseconds;
+    auto next = Steady::now();
+    const auto end = next + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(seconds));
+    while (next < end) {
+        next += std::chrono::milliseconds(1);
+        std::this_thread::sleep_until(next);
+        const auto asked = Steady::now();
+        peer.ask(message);
+        milliseconds.push_back(std::chrono::duration<double, std::milli>(Steady::now() - asked).count());
+    }
+    fmt::print("  {:<34} p50 {:.3f} ms  p99 {:.3f} ms\n", name, quantile(milliseconds, 0.5), quantile(milliseconds, 0.99));
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+Result<Done> measure_messages(const MessageLoad& load) {
+    try {
+        const Daemon daemon(load);
+        fmt::print("messages: the classic studio on {}, {} frames a block, with a log\n", load.device, load.frames);
+        measure_load(daemon, true, load.unix_rate, load.seconds);
+        measure_load(daemon, false, load.udp_rate, load.seconds);
+        const Message question{"/mod/voice1/amp", {}}, sync{"/sync", {}};
+        for (const bool local : {true, false}) {
+            const std::string over = local ? " over the UNIX socket" : " over UDP";
+            measure_round_trips("a question" + over, local ? daemon.local() : daemon.udp(), question, load.seconds);
+            measure_round_trips("/sync" + over, local ? daemon.local() : daemon.udp(), sync, load.seconds);
+        }
+    } catch (const std::exception& failed) {
+        return Refusal{"bench", failed.what(), ""};
+    }
+    return Done{};
+}
+
+}  // namespace chronus::bench
