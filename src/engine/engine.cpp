@@ -69,7 +69,7 @@ void Engine::block(float* left, float* right) noexcept {
                               timeline_.tempo / 1000.0};
     const bool measure = telemetry_.blocks % 16 == 0;
     if (listened_.any()) listened_.begin(plan_);
-    if (plan_) stage_.run(*plan_, clock, measure);
+    if (plan_) stage_.run(*plan_, clock, timeline_.tempo, measure);
     events_.clear();
     finish(left, right);
     if (listened_.any()) listened_.tell(frame_, left, right, limiter_.reduction());
@@ -136,6 +136,8 @@ void Engine::apply(const Event& event) noexcept {
         case EventKind::gate:
         case EventKind::note:
         case EventKind::note_set:
+        case EventKind::ramp:
+        case EventKind::read:
         case EventKind::let_go: break;
     }
     const Entry* entry = router_.find(event.module, event.generation);
@@ -145,7 +147,24 @@ void Engine::apply(const Event& event) noexcept {
         return;
     }
     if (event.kind == EventKind::set) return router_.set(*entry, event.port, event.value);
+    if (event.kind == EventKind::ramp) return router_.ramp(*entry, event);
+    if (event.kind == EventKind::read) return read(*entry, event);
     begin_or_end(*entry, event);
+}
+
+void Engine::read(const Entry& entry, const Event& event) noexcept {
+    const Parameter* parameter = router_.parameter(entry, event.port);
+    if (!parameter) return;
+    const Ramp& ramp = parameter->ramp;
+    Report report{.kind = ReportKind::reading, .module = parameter->driven ? 1u : 0u, .frame = frame_,
+                  .number = static_cast<std::uint64_t>(event.carried())};
+    Standing standing{parameter->glide.now(), 0};
+    if (ramp.runs()) {
+        report.module |= 2;
+        standing.left = 1.0f - static_cast<float>(static_cast<double>(ramp.done) / static_cast<double>(ramp.whole));
+    }
+    report.pointer = std::bit_cast<void*>(standing);
+    mail_.report(report);
 }
 
 void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {

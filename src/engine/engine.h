@@ -34,6 +34,7 @@ public:
 private:
     void take_mail() noexcept;
     void apply(const Event& event) noexcept;
+    void read(const Entry& entry, const Event& event) noexcept;
     void begin_or_end(const Entry& entry, const Event& event) noexcept;
     void swap(Plan* plan) noexcept;
     void go_on() noexcept;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "engine/block_events.h"
+#include "handoff/event.h"
 #include "handoff/plan.h"
 
 namespace chronus {
@@ -25,6 +26,20 @@ public:
             module.parameters[input].set(value);
             module.wake();
         });
+    }
+    // [audio] The base sets out, in each lane from where it stands there.
+    void ramp(const Entry& entry, const Event& event) noexcept {
+        each(entry, event.port, kAllLanes, [&](Instance& module, std::uint16_t input) {
+            Parameter& parameter = module.parameters[input];
+            parameter.ramp.begin(parameter.base, event.value, event.carried(), Ramp::Shape::of(event.shape));
+            module.wake();
+        });
+    }
+    // [audio] How the parameter of the first lane stands; of several that one name stands for, the first.
+    const Parameter* parameter(const Entry& entry, std::uint16_t port) const noexcept {
+        if (port >= entry.ports || plan_->ports[entry.first_port + port].per_lane == 0) return nullptr;
+        const Target& target = plan_->targets[plan_->ports[entry.first_port + port].first];
+        return &target.instance->parameters[target.input];
     }
     // [audio] One event to a port, in one lane or in all.
     void send(const Entry& entry, std::uint16_t port, int lane, BlockEvent event) noexcept {

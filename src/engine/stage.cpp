@@ -4,6 +4,7 @@
 #include <chronus/math.h>
 
 #include "engine/cycles.h"
+#include "engine/ramps.h"
 
 namespace chronus {
 namespace {
@@ -103,25 +104,37 @@ void Stage::mix_moving(Plan& plan, chronus::Step& step) noexcept {
     *step.result = step.only && step.still && terms->gain == 1.0f ? terms->samples : step.into;
 }
 
-// [audio] The values of a parameter that moves or is moved in this block.
-const float* Stage::moving(Instance& module, std::uint32_t input) noexcept {
+// [audio] The values of a parameter that moves or is moved in this block. `ramped`: where its base is led, or null.
+const float* Stage::moving(Instance& module, std::uint32_t input, const float* ramped) noexcept {
     Parameter& parameter = module.parameters[input];
+    Glide& glide = parameter.glide;
     float* out = scratch();
     int done = 0;
+    const auto play_until = [&](int frame) {
+        if (!ramped || parameter.driven) {
+            glide.render(out + done, frame - done);
+        } else if (frame > done) {
+            const float behind = glide.target - glide.wanted;  // what has not set out yet
+            for (int i = done; i < frame; ++i) out[i] = ramped[i] + behind;
+            glide.add_steps(out + done, frame - done);
+            glide.carry(ramped[frame - 1]);
+        }
+        if (ramped && frame > 0) parameter.base = ramped[frame - 1];
+        done = frame;
+    };
     for (std::int32_t e = module.first_event; e >= 0; e = events_[e].next) {
         const BlockEvent& event = events_[e];
         if (event.input != input || event.kind > BlockEvent::Kind::let_go) continue;
-        parameter.glide.render(out + done, event.frame - done);
-        done = event.frame;
+        play_until(event.frame);
         if (event.kind == BlockEvent::Kind::jump) parameter.drive(event.value);
         if (event.kind == BlockEvent::Kind::let_go) parameter.let_go();
         if (event.kind == BlockEvent::Kind::slide) {
             parameter.driven = true;
-            parameter.glide.wanted = event.value;
+            glide.wanted = event.value;
         }
-        parameter.glide.begin_block();  // what goes somewhere sets out at this frame, not at the next boundary
+        glide.begin_block();  // what goes somewhere sets out at this frame, not at the next boundary
     }
-    parameter.glide.render(out + done, kBlock - done);
+    play_until(kBlock);
     return out;
 }
 
@@ -132,9 +145,12 @@ bool Stage::bring_parameter(Instance& module, std::uint32_t input, Feed& feed, c
     for (std::int32_t e = module.first_event; e >= 0; e = events_[e].next)
         touched |= events_[e].input == input && events_[e].kind <= BlockEvent::Kind::let_go;
     if (!module.started) parameter.glide.jump(parameter.glide.wanted);
-    rests = parameter.glide.begin_block() && !touched;
+    const bool on_ramp = parameter.ramp.runs();
+    float ramped[kBlock];
+    if (on_ramp) render(parameter.ramp, ramped, kBlock, tempo_);
+    rests = parameter.glide.begin_block() && !touched && !on_ramp;
     feed.base = parameter.glide.target;
-    const float* bases = rests ? nullptr : moving(module, input);
+    const float* bases = rests ? nullptr : moving(module, input, on_ramp ? ramped : nullptr);
     signal = {bases, nullptr, feed.base};
     if (!feed.cabled) return rests;
     modulate(module.type->inputs[input], feed, bases, feed.base, signal);
@@ -295,7 +311,8 @@ void Stage::follow(Plan& plan, std::int64_t frame) noexcept {
     }
 }
 
-void Stage::run(Plan& plan, const chronus_clock& clock, bool measure) noexcept {
+void Stage::run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool measure) noexcept {
+    tempo_ = tempo;
     for (chronus::Step& step : plan.steps) {
         if (step.kind == chronus::Step::Kind::mix) {
             mix(plan, step);

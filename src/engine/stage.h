@@ -20,8 +20,8 @@ public:
 
     // [audio] Before the first block of a plan.
     void follow(Plan& plan, std::int64_t frame) noexcept;
-    // [audio]
-    void run(Plan& plan, const chronus_clock& clock, bool measure) noexcept;
+    // [audio] `tempo`: in 1/1000 bpm.
+    void run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool measure) noexcept;
     std::uint64_t faults() const noexcept { return faults_; }
 
 private:
@@ -48,7 +48,7 @@ private:
     bool bring_parameter(Instance& module, std::uint32_t input, Feed& feed, chronus_signal& signal, bool& rests) noexcept;
     void modulate(const chronus_port& port, const Feed& feed, const float* bases, float base, chronus_signal& signal) noexcept;
     bool bring_gate(Instance& module, std::uint32_t input, const Feed& feed, chronus_signal& signal) noexcept;
-    const float* moving(Instance& module, std::uint32_t input) noexcept;
+    const float* moving(Instance& module, std::uint32_t input, const float* ramped) noexcept;
     void guard(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
     void mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, float limit) noexcept;
     float* scratch() noexcept;
@@ -57,6 +57,7 @@ private:
     Listened& listened_;
     Mailbox& mail_;
     std::uint64_t faults_ = 0;
+    std::int64_t tempo_ = 0;  // 1/1000 bpm
     int scratch_used_ = 0;
     Modulation modulation_{};
     Scaled scaled_{};

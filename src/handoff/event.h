@@ -1,5 +1,6 @@
 // What goes down to the audio thread: one record of 32 bytes for everything, in order across kinds.
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <type_traits>
 
@@ -11,6 +12,8 @@ enum class EventKind : std::uint8_t {
     gate,          // module, port, value: velocity, 0 ends
     note,          // like gate; and the note_sets that follow belong to the lane it was given
     note_set,      // module, port, value: jumps at the note's frame
+    ramp,          // module, port, value: the base goes there over the frames or Beats it carries, as `shape` says (handoff/ramp.h)
+    read,          // module, port: reports how the parameter stands; carries the number it is asked by
     let_go,        // module, port: what a track or a note wrote gives way to the base
     track,         // pointer: a TrackScore that takes the place of its slot's
     track_remove,  // module: the slot
@@ -26,15 +29,18 @@ enum class EventKind : std::uint8_t {
 
 struct Event {
     EventKind kind;
-    std::uint8_t reserved = 0;
+    std::uint8_t shape = 0;        // of a ramp: Ramp::Shape, packed
     std::uint16_t port = 0;
     std::uint32_t module = 0;      // index into the plan's entries
     std::uint32_t generation = 0;  // an entry of another generation ignores the event
     float value = 0;
     std::int64_t frame = kNow;     // gates and notes: their exact frame; the rest: first boundary at or before it
-    void* pointer = nullptr;       // plan: a Plan; track: a TrackScore
+    void* pointer = nullptr;       // plan: a Plan; track: a TrackScore; ramp, read: a whole number in its place
 
     static constexpr std::int64_t kNow = -1;
+
+    void carry(std::int64_t number) noexcept { pointer = std::bit_cast<void*>(number); }
+    std::int64_t carried() const noexcept { return std::bit_cast<std::int64_t>(pointer); }
 };
 static_assert(sizeof(Event) == 32 && std::is_trivially_copyable_v<Event>);
 
@@ -43,8 +49,15 @@ enum class ReportKind : std::uint8_t {
     plan_retired,   // pointer: to be freed
     track_retired,  // pointer: to be freed
     fault,          // module: what was muted and reset
+    reading,        // number: which was asked for; module: 1 driven, 2 on a ramp, or both; a Standing
     stale,          // number: an event for a module that is gone
     faded_out       // the fade before the end is over
+};
+
+// How a parameter stands.
+struct Standing {
+    float value = 0;  // before what cables add
+    float left = 0;   // of a ramp: its part that is still to come, 0 to 1
 };
 
 struct Report {
@@ -52,7 +65,7 @@ struct Report {
     std::uint32_t module = 0;
     std::int64_t frame = 0;
     std::uint64_t number = 0;
-    void* pointer = nullptr;  // plan_retired: a Plan; track_retired: a TrackScore
+    void* pointer = nullptr;  // plan_retired: a Plan; track_retired: a TrackScore; reading: a Standing in its place
 };
 static_assert(sizeof(Report) == 32 && std::is_trivially_copyable_v<Report>);
 

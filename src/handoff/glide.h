@@ -35,6 +35,11 @@ struct Glide {
     // [audio] The next `frames` values.
     void render(float* out, int frames) noexcept {
         for (int i = 0; i < frames; ++i) out[i] = target;
+        add_steps(out, frames);
+    }
+
+    // [audio] What the steps under way are still short of, added to where they lead.
+    void add_steps(float* out, int frames) noexcept {
         const float scale = 1.0f / static_cast<float>(length > 0 ? length : 1);
         int kept = 0;
         for (int s = 0; s < count; ++s) {
@@ -48,6 +53,23 @@ struct Glide {
             if (step.age < length) steps[kept++] = step;
         }
         count = kept;
+    }
+
+    // [audio] Where it stands.
+    float now() const noexcept {
+        float value = target;
+        const float scale = 1.0f / static_cast<float>(length > 0 ? length : 1);
+        for (int s = 0; s < count; ++s) {
+            const float t = static_cast<float>(steps[s].age) * scale;
+            value += steps[s].delta * (t * t * t * (10.0f + t * (6.0f * t - 15.0f)) - 1.0f);
+        }
+        return value;
+    }
+
+    // [audio] Where it leads moves on its own, too little a frame to need a step. What has not set out yet still will.
+    void carry(float value) noexcept {
+        target = target == wanted ? value : target + (value - wanted);
+        wanted = value;
     }
 
     // [audio] From here on the value is this, whatever was under way.

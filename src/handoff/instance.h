@@ -9,16 +9,19 @@
 #include <vector>
 
 #include "handoff/glide.h"
+#include "handoff/ramp.h"
 
 namespace chronus {
 
 // [audio] An input that has a range.
 struct Parameter {
     Glide glide;
-    float base = 0;       // what was set; a driver never writes it
+    Ramp ramp;            // that the base is on
+    float base = 0;       // what was set, or where its ramp has come; a driver never writes it
     bool driven = false;  // by a track or a note: base waits until it lets go
 
     void set(float value) noexcept {
+        ramp.end();
         base = value;
         if (!driven) glide.wanted = value;
     }

@@ -104,6 +104,7 @@ void Server::owe_fresh(std::uint64_t mail) {
 }
 
 void Server::hear(const Client& client, std::span<const std::byte> datagram) {
+    console_.hear_from(conversation_with(client).speaker);
     auto packet = decode(datagram);
     if (!packet) return refuse(client, "", "", {packet.refusal().code, packet.refusal().reason, packet.refusal().example});
     Hushed hush;
@@ -127,6 +128,20 @@ void Server::hear(const Client& client, std::span<const std::byte> datagram) {
 void Server::end_hush(const Hushed& hush) {
     if (!hush || --hush->left > 0) return;
     settle(hush->client, "/quiet", "", {.done = true, .words = hush->tally.words(), .batched = true});
+}
+
+// Of clients that come and go, those that were silent for longest are forgotten.
+Server::Conversation& Server::conversation_with(const Client& client) {
+    auto [place, is_new] = conversations_.try_emplace(client);
+    place->second.heard = ++datagrams_;
+    if (!is_new) return place->second;
+    place->second.speaker = console_.touches().speaker(client.name());
+    if (conversations_.size() > kConversations) {
+        const auto oldest = std::min_element(conversations_.begin(), conversations_.end(),
+                                             [](const auto& a, const auto& b) { return a.second.heard < b.second.heard; });
+        conversations_.erase(oldest);
+    }
+    return conversations_.at(client);
 }
 
 // The wall clock may be set, and runs on while the machine sleeps. A small difference is none: it is the time
@@ -267,6 +282,11 @@ void Server::answer(const Owed& owed, std::int64_t frame, bool running) {
     if (!owed.outcome.done) return refuse(owed.client, owed.address, owed.id, owed.outcome.words);
     Message reply{"/done", {owed.address, owed.id}};
     reply.arguments.insert(reply.arguments.end(), owed.outcome.words.begin(), owed.outcome.words.end());
+    if (owed.outcome.finish) {
+        Words more;
+        owed.outcome.finish(more);
+        reply.arguments.insert(reply.arguments.end(), more.begin(), more.end());
+    }
     if (!running) {
         reply.arguments.push_back(std::string("queued, audio not running"));
     } else if (owed.outcome.mail > 0) {
@@ -287,7 +307,6 @@ void Server::refuse(const Client& client, const std::string& address, const std:
 
 void Server::send(const Client& client, const std::string& id, const Message& message) {
     if (!id.empty()) {
-        if (conversations_.size() > kConversations) conversations_.clear();
         auto& answered = conversations_[client].answered;
         answered.emplace_back(id, message);
         if (answered.size() > kAnswersKept) answered.pop_front();

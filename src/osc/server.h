@@ -47,6 +47,8 @@ private:
         std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
         std::vector<std::string> awaited;                      // ids of what waits for its time
         std::optional<Tally> quiet;                            // since it said so
+        std::uint32_t speaker = 0;                             // as the console knows it
+        std::uint64_t heard = 0;                               // the count of datagrams when it last spoke
     };
 
     void hear(const Client& client, std::span<const std::byte> datagram);
@@ -63,6 +65,7 @@ private:
     void listen(Owed owed);
     void answer_heard();
     void end_listening();
+    Conversation& conversation_with(const Client& client);
     bool is_under_way(const Client& client, const std::string& id);
     void owe_fresh(std::uint64_t mail);
     void answer_owed();
@@ -84,6 +87,7 @@ private:
     Ears ears_;
     std::map<std::uint64_t, Owed> listening_;  // by ticket: answered once it has been heard
     std::unordered_map<Client, Conversation> conversations_;
+    std::uint64_t datagrams_ = 0;
     std::vector<Waiter> waiters_;
     std::vector<std::uint16_t> listeners_;  // ports that hear everything
     std::uint64_t taken_ = 0;

@@ -20,6 +20,7 @@ constexpr auto kPatience = std::chrono::milliseconds(50);
 // The most that one command sends: /clear with all tracks there can be, twice over.
 constexpr std::size_t kMostOfOne = 1024;
 constexpr std::size_t kInputsKnown = 4096;
+constexpr std::size_t kReadingsKept = 4096;  // that nobody was left to be told
 
 // Text that says nan is for whoever reads it to refuse.
 bool is_finite(const Message& message) {
@@ -32,11 +33,12 @@ bool is_track(const Event& event) { return event.kind == EventKind::track || eve
 
 // Of what one value is kept: a parameter, or one of the transport's.
 bool is_value(const Event& event) {
-    return event.kind == EventKind::set || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
+    return event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
            event.kind == EventKind::limiter;
 }
 std::tuple<EventKind, std::uint32_t, std::uint16_t> value_of(const Event& event) {
-    return {event.kind, event.kind == EventKind::set ? event.module : 0, event.port};
+    const bool set = event.kind == EventKind::set || event.kind == EventKind::ramp;
+    return {set ? EventKind::set : event.kind, set ? event.module : 0, event.port};
 }
 
 }  // namespace
@@ -84,9 +86,12 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
     Result<Words> words = command.handle(request);
     if (!words) return Outcome::refused(words.refusal());
     for (const std::string& note : request.notes) words->push_back(note);
-    if (!request.effects.any())
-        return {.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,
-                .batched = request.effects.waits && batching_, .listening = std::move(request.effects.listening)};
+    if (!request.effects.any()) {
+        Outcome outcome{.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,
+                        .batched = request.effects.waits && batching_, .listening = std::move(request.effects.listening)};
+        if (request.effects.reading) ask_audio(request.effects, outcome);
+        return outcome;
+    }
 
     at = effective_frame(request.effects, at);
     // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
@@ -95,6 +100,7 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         std::swap(studio_, *draft);
         known_inputs_.clear();
     }
+    remember(request.effects, at);
     Outcome outcome;
     outcome.done = outcome.changed = true;
     outcome.clamped = request.clamped_any;
@@ -110,6 +116,40 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
     outcome.mail = commit(request.effects, at);
     if (log_) log_->add(message, at, outcome.mail, request.effects.rack);
     return outcome;
+}
+
+// For whoever asks later.
+void Console::remember(const Effects& effects, std::int64_t at) {
+    const Touch touch{speaker_, std::max(at, telemetry().frame)};
+    for (const Event& event : effects.events) {
+        touches_.note(event, touch);
+        if (!ramps_.empty() && event.kind == EventKind::set) ramps_.erase(value_of(event));
+    }
+    for (const std::string& name : effects.touched) touches_.note(name, touch);
+    if (effects.ramp) ramps_[value_of(effects.ramp->first)] = effects.ramp->second;
+}
+
+const Span* Console::ramp_on(const Event& set) const {
+    const auto found = ramps_.find(value_of(set));
+    return found == ramps_.end() ? nullptr : &found->second;
+}
+
+// What it stands at after all that was sent before.
+void Console::ask_audio(Effects& effects, Outcome& outcome) {
+    if (batching_) flush_batch();
+    Event event = *effects.reading;
+    const std::uint64_t number = ++readings_asked_;
+    event.frame = Event::kNow;
+    event.carry(static_cast<std::int64_t>(number));
+    mail_.send(event);
+    outcome.mail = mail_.sent();
+    outcome.batched = false;
+    outcome.finish = [this, number, value = value_of({.kind = EventKind::set, .port = event.port, .module = event.module}),
+                      read = std::move(effects.read)](Words& words) {
+        const auto reading = readings_.extract(number);
+        if (reading && !(reading.mapped().module & 2)) ramps_.erase(value);
+        read(words, reading ? std::optional(reading.mapped()) : std::nullopt);
+    };
 }
 
 Result<Resolved> Console::input(const std::string& tail) {
@@ -140,6 +180,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         all.changed |= one.changed;
         all.clamped |= one.clamped;
         all.effect = std::max(all.effect, one.effect);
+        if (one.finish) all.finish = std::move(one.finish);
         if (one.listening) all.listening = std::move(one.listening);
     }
     if (own_batch) {
@@ -158,7 +199,7 @@ Outcome Console::obey(const Message& message, std::int64_t at) {
 }
 
 void Console::schedule(const Message& message, std::int64_t at, std::function<void(const Outcome&)> done) {
-    agenda_.emplace(at, Scheduled{message, std::move(done)});
+    agenda_.emplace(at, Scheduled{message, std::move(done), speaker_});
     take_due();
 }
 
@@ -185,7 +226,7 @@ void Console::call_waiting() {
         const std::int64_t at = std::max(waiting.when.frame_on(now.timeline), now.frame);
         agenda_.emplace(at, Scheduled{waiting.message, [this, message = waiting.message](const Outcome& outcome) {
             if (on_later) on_later(message, outcome);
-        }});
+        }, waiting.speaker});
     }
     later.insert(later.end(), waiting_.begin(), waiting_.end());
     waiting_ = std::move(later);
@@ -202,6 +243,7 @@ void Console::take_due() {
         std::vector<std::pair<std::function<void(const Outcome&)>, Outcome>> taken;
         while (!agenda_.empty() && agenda_.begin()->first == at) {
             auto due = agenda_.extract(agenda_.begin());
+            speaker_ = due.mapped().speaker;
             taken.emplace_back(std::move(due.mapped().done), obey(due.mapped().message, at));
         }
         const std::uint64_t mail = own_batch ? end_batch() : 0;
@@ -303,6 +345,9 @@ void Console::poll() {
                 break;
             case ReportKind::faded_out:
                 if (on_faded_out) on_faded_out();
+                break;
+            case ReportKind::reading:
+                if (readings_.size() < kReadingsKept) readings_[report.number] = report;
                 break;
             case ReportKind::stale: break;
         }

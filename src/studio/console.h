@@ -20,6 +20,7 @@
 #include "studio/roster.h"
 #include "studio/session_log.h"
 #include "studio/studio.h"
+#include "studio/touches.h"
 #include "studio/type.h"
 #include "text/message.h"
 
@@ -39,6 +40,7 @@ struct Outcome {
     Effect effect = Effect::none;  // of the command
     bool changed = false;     // it did more than ask
     bool clamped = false;     // not quite what was said
+    std::function<void(Words&)> finish = {};  // adds to the words what is known only once the answer holds
     std::optional<Listening> listening = {};  // the figures of this come before the words, once it has been heard
 };
 
@@ -49,6 +51,12 @@ public:
 
     // [studio] At once. `at`: the frame at which it is to have its effect.
     Outcome take(const Message& message, std::int64_t at = Event::kNow);
+
+    // [studio] Who says what is taken from now on; a number of touches().
+    void hear_from(std::uint32_t speaker) { speaker_ = speaker; }
+    Touches& touches() { return touches_; }
+    // [studio] The ramp that was begun on a parameter, if none but time has ended it; null if there is none.
+    const Span* ramp_on(const Event& set) const;
 
     // [studio] Between the two, plans are compiled once, at the end. Returns the number of the last mail.
     void begin_batch();
@@ -69,7 +77,7 @@ public:
     void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
     // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
     // to on_later.
-    void wait_for(const When& when, const Message& message) { waiting_.push_back({when, message}); }
+    void wait_for(const When& when, const Message& message) { waiting_.push_back({when, message, speaker_}); }
     // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
     void set_lead(std::int64_t frames) { lead_ = frames; }
 
@@ -104,6 +112,8 @@ private:
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
+    void remember(const Effects& effects, std::int64_t at);
+    void ask_audio(Effects& effects, Outcome& outcome);
     void call_waiting();
 
     const Library& library_;
@@ -113,14 +123,22 @@ private:
     Roster roster_;
     Studio studio_;
     std::unordered_map<std::string, Resolved> known_inputs_;
+    Touches touches_;
+    std::uint32_t speaker_ = 0;
+    using Value = std::tuple<EventKind, std::uint32_t, std::uint16_t>;
+    std::map<Value, Span> ramps_;
+    std::map<std::uint64_t, Report> readings_;  // by the numbers they were asked by
+    std::uint64_t readings_asked_ = 0;
     struct Scheduled {
         Message message;
         std::function<void(const Outcome&)> done;
+        std::uint32_t speaker;
     };
     std::multimap<std::int64_t, Scheduled> agenda_;  // by frame
     struct Waiting {
         When when;
         Message message;
+        std::uint32_t speaker;
     };
     std::vector<Waiting> waiting_;  // in order of their coming
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;

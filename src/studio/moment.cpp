@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -31,6 +32,12 @@ bool is_seconds(const std::string& unit) { return unit == "s" || unit == "second
 
 double position(const Timeline& timeline, std::int64_t frame) {
     return static_cast<double>(timeline.beats_at(frame)) / static_cast<double>(timeline.per_beat());
+}
+
+std::string bar_and_beat(double beat) {
+    const double rounded = std::round(beat * 1000) / 1000;
+    const double bar = std::floor(rounded / kBeatsPerBar);
+    return fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(std::round((rounded - bar * kBeatsPerBar) * 1000) / 1000 + 1));
 }
 
 When at_beat(double beat, const Timeline& timeline) {
@@ -71,6 +78,37 @@ bool When::comes_before(const Timeline& timeline, std::int64_t end) const {
 
 std::int64_t When::frame_on(const Timeline& timeline) const { return musical ? timeline.moment_of(beats).frame : frame; }
 
+Result<Span> read_span(const std::string& text, const Timeline& timeline) {
+    const Refusal refusal{"syntax", fmt::format("{} is no duration: 4 beats, 2 bars, 8 steps, 1.5 s or 300 ms; then linear, exponential or smooth", text), "/ramp voice2.filter/freq 4000 4 bars"};
+    auto words = split_words(text, {.split_arrows = false});
+    if (!words || words->empty() || words->size() > 2) return refusal;
+    std::string number = (*words)[0].text, unit = words->size() == 2 ? (*words)[1].text : "s";
+    // 4bars is 4 bars.
+    if (const auto end = number.find_first_not_of("0123456789."); words->size() == 1 && end != std::string::npos && end > 0) {
+        unit = number.substr(end);
+        number.resize(end);
+    }
+    const auto count = read_number(number);
+    if (!count || !(*count > 0)) return refusal;
+    double length = 0;
+    const auto beats = beats_of(unit);
+    if (beats) length = *count * *beats * static_cast<double>(timeline.per_beat());
+    else if (is_seconds(unit)) length = *count * static_cast<double>(timeline.rate);
+    else if (unit == "ms") length = *count * 0.001 * static_cast<double>(timeline.rate);
+    else return refusal;
+    if (beats ? *count > kMostBars : length > kMostSeconds * static_cast<double>(timeline.rate)) return refusal;
+    return Span{beats.has_value(), std::max<std::int64_t>(1, std::llround(length))};
+}
+
+std::string print_span(const Span& span, const Timeline& timeline) {
+    const double length = static_cast<double>(span.length) / static_cast<double>(span.in_beats ? timeline.per_beat() : timeline.rate);
+    return print_number(std::round(length * 1000) / 1000) + (span.in_beats ? " beats" : " s");
+}
+
+std::string print_position(std::int64_t frame, const Timeline& timeline) {
+    return bar_and_beat(static_cast<double>(timeline.beats_at(frame)) / static_cast<double>(timeline.per_beat()));
+}
+
 Result<When> read_when(const std::string& text, const Timeline& timeline, std::int64_t frame) {
     const auto words = split_words(text, {.split_arrows = false});
     if (!words) return words.refusal();
@@ -91,10 +129,7 @@ Result<When> read_when(const std::string& text, const Timeline& timeline, std::i
 std::string print_when(const When& when, const Timeline& timeline, std::int64_t frame) {
     if (!when.musical)
         return fmt::format("{} s from now, frame {}", print_number(static_cast<double>(when.frame - frame) / static_cast<double>(timeline.rate)), when.frame);
-    const double beat = static_cast<double>(when.beats) / static_cast<double>(timeline.per_beat());
-    const double bar = std::floor(beat / kBeatsPerBar);
-    const double within = std::round((beat - bar * kBeatsPerBar) * 1000) / 1000 + 1;
-    const std::string text = fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(within));
+    const std::string text = bar_and_beat(static_cast<double>(when.beats) / static_cast<double>(timeline.per_beat()));
     return timeline.running ? fmt::format("{}, frame {}", text, when.frame_on(timeline)) : text + ", once the transport plays";
 }
 

@@ -25,6 +25,19 @@ struct When {
 // `frame`: now. Refused: what is no moment, and what is over. Bars and beats count from 1, steps are sixteenths.
 Result<When> read_when(const std::string& text, const Timeline& timeline, std::int64_t frame);
 
+// How long: "4 beats", "2 bars", "8 steps", "1.5 s", "300 ms"; a number alone is seconds.
+struct Span {
+    bool in_beats = false;
+    std::int64_t length = 0;  // frames, or units of Beats
+};
+Result<Span> read_span(const std::string& text, const Timeline& timeline);
+
+// "2.5 beats" or "1.2 s".
+std::string print_span(const Span& span, const Timeline& timeline);
+
+// The bar and beat of a frame, from 1: "bar 9 beat 1.5".
+std::string print_position(std::int64_t frame, const Timeline& timeline);
+
 // "bar 9 beat 1", or "1.5 s from now"; and its frame, if that is known.
 std::string print_when(const When& when, const Timeline& timeline, std::int64_t frame);
 

@@ -58,6 +58,7 @@ bool leads_back(const Studio& studio, const Cable& cable) {
 // Adds cables; the one that closes a loop gets the delay. What is there already gets the new gain.
 void connect(Request& request, const std::vector<Cable>& cables) {
     for (const Cable& cable : cables) {
+        request.touch("cable " + print_port_name(cable.from) + " > " + print_port_name(cable.to));
         auto& all = request.studio.cables;
         const auto same = std::find_if(all.begin(), all.end(), [&](const Cable& c) { return c.from == cable.from && c.to == cable.to; });
         if (same != all.end()) {

@@ -1,6 +1,7 @@
 // What a command's handler works with: the message, the studio, and the ways to have an effect.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "refusal/refusal.h"
 #include "studio/command.h"
 #include "studio/listening.h"
+#include "studio/moment.h"
 #include "studio/resolve.h"
 #include "studio/roster.h"
 #include "studio/studio.h"
@@ -25,6 +27,10 @@ struct Effects {
     bool noted = false;    // nothing to send, but it belongs in the log
     bool waits = false;    // the answer holds once all mail so far has been taken
     std::optional<Listening> listening;  // the answer comes of what is heard
+    std::optional<Event> reading;  // the answer comes of how a parameter stands once all mail so far has been taken
+    std::function<void(Words&, const std::optional<Report>&)> read;  // adds what came of it to the answer
+    std::optional<std::pair<Event, Span>> ramp;  // that has begun, for whoever asks how long it lasts
+    std::vector<std::string> touched;  // by name: tracks, cables
     std::vector<Event> events;
 
     bool any() const { return rack || quit || noted || !events.empty(); }
@@ -67,6 +73,8 @@ public:
     const Types& types() const;
     const Telemetry& telemetry();
     Event event(EventKind kind, const Resolved& input, float value) const;
+    // For whoever asks later who did it.
+    void touch(std::string name) { effects.touched.push_back(std::move(name)); }
     void send(const Event& event) { effects.events.push_back(event); }
     void remove_track(const Track& track) { send({.kind = EventKind::track_remove, .module = track.slot, .frame = at}); }
     // Sets the base of a parameter, in the studio and in what plays.

@@ -3,6 +3,7 @@
 
 #include "pattern/notes.h"
 #include "studio/console.h"
+#include "studio/drivers.h"
 #include "studio/request.h"
 #include "text/message_text.h"
 
@@ -34,12 +35,26 @@ void let_go(Request& request, const Resolved& input) {
     request.send(request.event(EventKind::let_go, input, 0));
 }
 
+// The base; then what moves it, once it is known how it stands.
+Words ask(Request& request, const Resolved& input) {
+    Words words = answer(input, base_of(request, input));
+    if (may_be_driven(request, input)) {
+        request.effects.reading = request.event(EventKind::read, input, 0);
+        request.effects.read = [&console = request.console, input](Words& words, const std::optional<Report>& reading) {
+            for (Argument& word : describe_drivers(console, input, reading)) words.push_back(std::move(word));
+        };
+    } else {
+        for (Argument& word : describe_drivers(request.console, input, std::nullopt)) words.push_back(std::move(word));
+    }
+    return words;
+}
+
 Result<Words> parameter(Request& request) {
     const auto input = request.console.input(request.tail());
     if (!input) return input.refusal();
     if (!input->info().is_parameter())
         return Refusal{"type", fmt::format("{} is a gate", request.tail()), fmt::format("/gate/{} 1", input->module)};
-    if (request.count() == 0) return answer(*input, base_of(request, *input));
+    if (request.count() == 0) return ask(request, *input);
     const auto value = request.value_for(input->info(), request.message.arguments[0]);
     if (!value) return value.refusal();
     request.set(*input, *value);

@@ -53,6 +53,7 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         if (!notes->warning.empty()) request.notes.push_back(notes->warning);
     }
     tracks.set(name, std::move(track));
+    request.touch("track " + name);
     (*score)->restart_notes = restart_notes;
     request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
     return words;
