@@ -282,12 +282,11 @@ void Server::answer(const Owed& owed, std::int64_t frame, bool running) {
     if (!owed.outcome.done) return refuse(owed.client, owed.address, owed.id, owed.outcome.words);
     Message reply{"/done", {owed.address, owed.id}};
     reply.arguments.insert(reply.arguments.end(), owed.outcome.words.begin(), owed.outcome.words.end());
-    if (owed.outcome.finish) {
+    if (owed.outcome.finish) {  // a question: its words say themselves of when they are
         Words more;
         owed.outcome.finish(more);
         reply.arguments.insert(reply.arguments.end(), more.begin(), more.end());
-    }
-    if (!running) {
+    } else if (!running) {
         reply.arguments.push_back(std::string("queued, audio not running"));
     } else if (owed.outcome.mail > 0) {
         reply.arguments.push_back(std::string("at"));
