@@ -1,6 +1,7 @@
 #include "text/words.h"
 
 #include "text/caret.h"
+#include "text/numbers.h"
 #include "text/quote.h"
 
 namespace chronus {
@@ -78,6 +79,17 @@ private:
 
 Result<std::vector<Word>> split_words(std::string_view line, WordOptions options) {
     return Splitter(line, options).split();
+}
+
+bool is_one_word(std::string_view text) {
+    return !text.empty() && text.front() != '#' && text.find_first_of("\"\\>") == std::string_view::npos &&
+           text.find_first_of(kSpaces) == std::string_view::npos;
+}
+
+std::string print_word(std::string_view text) {
+    const auto whole = read_as<std::int32_t>(text);
+    const bool as_number = read_number(text) && !(whole && print_number(*whole) == text);
+    return is_one_word(text) && !as_number ? std::string(text) : quote(text);
 }
 
 }  // namespace chronus

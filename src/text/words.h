@@ -24,4 +24,11 @@ struct WordOptions {
 // letter. Quotes may begin a word, or the value in name="two words".
 Result<std::vector<Word>> split_words(std::string_view line, WordOptions options = {});
 
+// True if it stands for itself in a line, without quotes.
+bool is_one_word(std::string_view text);
+
+// A text as a word of a line that is read back as the same text: in quotes only where it would be taken for several
+// words, a comment, an arrow or a number that is written otherwise.
+std::string print_word(std::string_view text);
+
 }  // namespace chronus

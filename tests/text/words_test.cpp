@@ -73,3 +73,18 @@ TEST_CASE("A quote in a place where it could mean two things is refused") {
     CHECK_FALSE(split_words(R"("a"b)"));
     CHECK_FALSE(split_words(R"("a\")"));
 }
+
+TEST_CASE("a printed word is read back as the same text", "[words]") {
+    for (const std::string text : {"kick", "two words", "", "#", "F#3", "a\"b", "back\\slash", "a>b", "tab\there", "1e3"}) {
+        CAPTURE(text);
+        const auto words = split_words("say " + print_word(text) + " again", {.split_arrows = true});
+        REQUIRE(words);
+        REQUIRE(words->size() == 3);
+        CHECK((*words)[1].text == text);
+    }
+    // What would be taken for a number, and printed otherwise, is in quotes.
+    CHECK(print_word("7") == "7");
+    CHECK(print_word("07") == "\"07\"");
+    CHECK(print_word("1e3") == "\"1e3\"");
+    CHECK(print_word("kick") == "kick");
+}
