@@ -46,6 +46,7 @@ Result<Done> render(const Options& options) {
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     Offline offline(library, rate);
     for (const Refusal& problem : offline.console().types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
+    offline.console().keep_patches_in(user_patch_folder());
     offline.console().on_fault = [&](const std::string& path, std::int64_t frame) {
         fmt::print(stderr, "chronusd: {} was muted at {:.3f} s: its output ran away\n", path, static_cast<double>(frame) / rate);
     };

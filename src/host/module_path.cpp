@@ -76,6 +76,10 @@ fs::path user_module_folder(const Surroundings& here) {
     return here.data_home.empty() ? fs::path() : here.data_home / kOurs;
 }
 
+fs::path user_patch_folder(const Surroundings& here) {
+    return here.data_home.empty() ? fs::path() : here.data_home / "music-chronus" / "patches";
+}
+
 std::vector<fs::path> module_path(const Surroundings& here) {
     if (!here.module_path.empty()) return split(here.module_path);
     std::vector<fs::path> folders = build_tree(here.executable);

@@ -19,6 +19,9 @@ struct Surroundings {
 // Those that $CHRONUS_MODULE_PATH names are given as they are, so that one that is missing can be told.
 std::vector<std::filesystem::path> module_path(const Surroundings& = Surroundings::of_this_process());
 
+// Where patches are kept. It need not exist yet; empty where there is no home.
+std::filesystem::path user_patch_folder(const Surroundings& = Surroundings::of_this_process());
+
 // Where the modules go that are made in a session. It need not exist yet.
 std::filesystem::path user_module_folder(const Surroundings& = Surroundings::of_this_process());
 

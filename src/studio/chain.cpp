@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "text/numbers.h"
 
@@ -41,8 +40,7 @@ Result<float> read_base(const PublicPort& port, const std::string& text) {
     std::string number = text;
     if (!port.unit.empty() && number.size() > port.unit.size() && number.ends_with(port.unit))
         number.resize(number.size() - port.unit.size());
-    const auto value = read_number(number);
-    if (value && std::isfinite(static_cast<float>(*value))) return static_cast<float>(*value);
+    if (const auto value = read_as<float>(number)) return *value;
     if (!port.choices.empty())
         return Refusal{"type", fmt::format("{} is one of {}, not {}{}", port.name, fmt::join(port.choices, ", "), text,
                                            did_you_mean(text, port.choices)), port.name + "=" + port.choices.front()};

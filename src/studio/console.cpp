@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <thread>
 
 #include "studio/line.h"
@@ -101,6 +102,8 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         known_inputs_.clear();
     }
     remember(request.effects, at);
+    std::vector<Message> logged = std::move(request.log_as);
+    if (log_ && logged.empty()) logged.push_back(message);
     Outcome outcome;
     outcome.done = outcome.changed = true;
     outcome.clamped = request.clamped_any;
@@ -110,11 +113,12 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         batched_.add(request.effects);
         batched_at_ = at;
         outcome.batched = true;
-        if (log_) batched_log_.push_back(message);
+        if (log_) std::move(logged.begin(), logged.end(), std::back_inserter(batched_log_));
         return outcome;
     }
     outcome.mail = commit(request.effects, at);
-    if (log_) log_->add(message, at, outcome.mail, request.effects.rack);
+    for (Message& line : logged)
+        if (log_) log_->add(std::move(line), at, outcome.mail, request.effects.rack);
     return outcome;
 }
 

@@ -15,6 +15,7 @@
 #include "host/library.h"
 #include "studio/command.h"
 #include "studio/moment.h"
+#include "studio/patch_folder.h"
 #include "studio/request.h"
 #include "studio/resolve.h"
 #include "studio/roster.h"
@@ -78,6 +79,9 @@ public:
     // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
     // to on_later.
     void wait_for(const When& when, const Message& message) { waiting_.push_back({when, message, speaker_}); }
+    // [studio] Where patches are kept; without it they are refused.
+    void keep_patches_in(const std::filesystem::path& folder) { patches_ = PatchFolder(folder); }
+    const PatchFolder& patches() const { return patches_; }
     // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
     void set_lead(std::int64_t frames) { lead_ = frames; }
 
@@ -129,6 +133,7 @@ private:
     std::map<Value, Span> ramps_;
     std::map<std::uint64_t, Report> readings_;  // by the numbers they were asked by
     std::uint64_t readings_asked_ = 0;
+    PatchFolder patches_;
     struct Scheduled {
         Message message;
         std::function<void(const Outcome&)> done;

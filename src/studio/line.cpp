@@ -20,6 +20,7 @@ using Typed = std::vector<Word>;
 Argument argument_of(const Word& word) {
     if (word.quoted) return word.text;
     if (const auto whole = read_as<std::int32_t>(word.text)) return *whole;
+    if (const auto whole = read_as<std::int64_t>(word.text)) return *whole;
     if (const auto number = read_as<float>(word.text)) return *number;
     return word.text;
 }
@@ -52,8 +53,22 @@ Lines get(const Typed& words) {
     return std::vector{Message{"/mod/" + as_path(words[1].text), {}}};
 }
 
-// load TYPE [ID]
+// save patch "deep groove", load patch x [next bar], list patches, show, diff a b, rename a b, delete, new
+Lines patch_file(const Typed& words) {
+    const bool said = words.size() > 1 && !words[1].quoted && (words[1].text == "patch" || words[1].text == "patches");
+    Message message{"/patch/" + words[0].text, {}};
+    for (std::size_t i = said ? 2 : 1; i < words.size(); ++i) message.arguments.push_back(words[i].text);
+    return std::vector{message};
+}
+
+// list, list patches
+Lines list(const Typed& words) {
+    return words.size() > 1 && words[1].text == "patches" ? patch_file(words) : std::vector{message_of("/list", words, 1)};
+}
+
+// load TYPE [ID]; a patch is loaded by load patch NAME only
 Lines load(const Typed& words) {
+    if (words.size() > 1 && words[1].text == "patch" && !words[1].quoted) return patch_file(words);
     if (words.size() < 2) return form("load wants a module type", "load tb303 bass");
     return std::vector{message_of("/create", words, 1)};
 }
@@ -102,7 +117,9 @@ Lines connect(const Typed& words) {
 const std::map<std::string_view, Lines (*)(const Typed&)>& forms() {
     static const std::map<std::string_view, Lines (*)(const Typed&)> all = {
         {"set", set}, {"get", get}, {"load", load}, {"patch", patch}, {"add", add},
-        {"gate", addressed}, {"note", addressed}, {"connect", connect}, {"disconnect", connect}};
+        {"gate", addressed}, {"note", addressed}, {"connect", connect}, {"disconnect", connect},
+        {"save", patch_file}, {"list", list}, {"show", patch_file}, {"diff", patch_file}, {"rename", patch_file},
+        {"delete", patch_file}, {"new", patch_file}};
     return all;
 }
 

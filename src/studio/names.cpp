@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "text/nearest.h"
@@ -104,10 +105,10 @@ Result<Gain> read_gain(const std::string& text) {
         gain.unit = unit == "oct" ? CableUnit::natural : CableUnit::own;
         break;
     }
-    const auto factor = read_number(number);
-    if (!factor || !std::isfinite(*factor) || std::abs(*factor) > 1e6)
+    const auto factor = read_as<float>(number);
+    if (!factor || std::abs(*factor) > 1e6f)
         return Refusal{"range", fmt::format("{} is not a gain", text), "patch lfo > bass.cutoff 800Hz"};
-    gain.factor = static_cast<float>(*factor);
+    gain.factor = *factor;
     return gain;
 }
 
@@ -134,6 +135,15 @@ Result<std::vector<Cable>> cables_between(const PortName& from, const PortName& 
         for (const std::string& output : *outputs) add(output, (*inputs)[0], gain.factor / static_cast<float>(outputs->size()));
     }
     return cables;
+}
+
+bool leads_sound(const Cable& cable, const TypeOf& type_of) {
+    const Type* from = type_of(cable.from.module);
+    const Type* to = cable.to.module == kOut ? nullptr : type_of(cable.to.module);
+    const auto input = to ? to->input(cable.to.port) : std::nullopt;
+    const std::vector<std::string> main = from ? from->main_outputs() : std::vector<std::string>{};
+    return std::find(main.begin(), main.end(), cable.from.port) != main.end() &&
+           (!to || (input && to->inputs[*input].meaning == CHRONUS_AUDIO));
 }
 
 std::string did_you_mean(const std::string& wrong, const std::vector<std::string>& right) {

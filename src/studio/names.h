@@ -32,6 +32,9 @@ Result<Gain> read_gain(const std::string& text);
 Result<std::vector<Cable>> cables_between(const PortName& from, const PortName& to, const Gain& gain,
                                           const TypeOf& type_of);
 
+// Whether a cable takes a module's sound onward: from a main output to the mix or an audio input.
+bool leads_sound(const Cable& cable, const TypeOf& type_of);
+
 // "no module vioce1; did you mean voice1, voice2?"
 std::string did_you_mean(const std::string& wrong, const std::vector<std::string>& right);
 

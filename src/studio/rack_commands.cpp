@@ -66,10 +66,11 @@ void connect(Request& request, const std::vector<Cable>& cables) {
             changed.gain = cable.gain;
             changed.unit = cable.unit;
             changed.automatic &= cable.automatic;
+            changed.delayed |= cable.delayed;
             continue;
         }
         all.push_back(cable);
-        if (cable.to.module == kOut || !leads_back(request.studio, cable)) continue;
+        if (cable.delayed || cable.to.module == kOut || !leads_back(request.studio, cable)) continue;
         if (!has_loop(wire_up(request.studio, request.types()))) continue;
         all.edit(all.size() - 1).delayed = true;
         request.notes.push_back(fmt::format("{} > {} closes a loop: it comes one block later", print_port_name(cable.from), print_port_name(cable.to)));
@@ -78,15 +79,8 @@ void connect(Request& request, const std::vector<Cable>& cables) {
 
 // A module that is patched onward leaves the mix; one that only opens a gate or moves a parameter stays in it.
 void drop_automatic(Request& request, const std::vector<Cable>& onward) {
-    const auto leads_sound = [&](const Cable& cable) {
-        const Type* from = type_at(request.studio, request.types(), cable.from.module);
-        const Type* to = type_at(request.studio, request.types(), cable.to.module);
-        const auto input = to ? to->input(cable.to.port) : std::nullopt;
-        const std::vector<std::string> main = from ? from->main_outputs() : std::vector<std::string>{};
-        return std::find(main.begin(), main.end(), cable.from.port) != main.end() &&
-               (!to || (input && to->inputs[*input].meaning == CHRONUS_AUDIO));
-    };
-    if (std::none_of(onward.begin(), onward.end(), leads_sound)) return;
+    const auto is_sound = [&](const Cable& cable) { return leads_sound(cable, type_of(request)); };
+    if (std::none_of(onward.begin(), onward.end(), is_sound)) return;
     const std::string& module = onward.front().from.module;
     request.studio.cables.erase_if([&](const Cable& c) { return c.automatic && c.from.module == module; });
 }
@@ -177,8 +171,19 @@ Result<Words> connect_two(Request& request) {
         if (!read) return read.refusal();
         gain = *read;
     }
-    const auto cables = cables_between(port_name(request, from), port_name(request, to), gain, type_of(request));
+    bool delayed = false, automatic = false;
+    for (std::size_t i = 3; i < request.count(); ++i) {
+        const std::string word = request.text(i);
+        if (word != "delayed" && word != "automatic") return request.refuse("syntax", fmt::format("{} is neither delayed nor automatic", word));
+        (word == "delayed" ? delayed : automatic) = true;
+    }
+    auto cables = cables_between(port_name(request, from), port_name(request, to), gain, type_of(request));
     if (!cables) return cables.refusal();
+    if (delayed && (*cables)[0].to.module == kOut) return request.refuse("type", "a cable to the mix closes no loop");
+    for (Cable& cable : *cables) {
+        cable.delayed = delayed;
+        cable.automatic = automatic;
+    }
     connect(request, *cables);
     request.effects.rack = true;
     return Words{print_port_name((*cables)[0].from), print_port_name((*cables)[0].to), (*cables)[0].gain};
@@ -282,7 +287,7 @@ Result<Words> add(Request& request) {
 }
 
 Result<Words> alias(Request& request) {
-    const std::string name = request.text(0), path = request.text(1);
+    const std::string name = request.text(0), path = without_alias(request.studio, request.text(1));
     if (!is_id(name)) return request.refuse("syntax", fmt::format("{} cannot be a name", name));
     if (!type_at(request.studio, request.types(), path)) return request.refuse("unknown", fmt::format("there is no module {}", path));
     request.studio.aliases[name] = path;
@@ -304,12 +309,22 @@ Result<Words> clear(Request& request) {
     return Words{"an empty studio"};
 }
 
+// All chance comes of it and of the modules' ids: before the first of them.
+Result<Words> seed(Request& request) {
+    if (request.count() == 0) return Words{static_cast<std::int64_t>(request.studio.seed)};
+    if (!request.studio.modules.empty())
+        return Refusal{"taken", "the seed is for an empty rack: the modules that are there have drawn from it", "/patch/new"};
+    request.studio.seed = static_cast<std::uint64_t>(request.number(0));
+    request.effects.noted = true;
+    return Words{static_cast<std::int64_t>(request.studio.seed)};
+}
+
 constexpr Command kCommands[] = {
     {"/create", {takes::text("type"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
      "Makes a module and connects it to the mix.", "/create kick k freq=52", Effect::rack, create},
     {"/remove", {takes::text("id")}, "Takes a module off the rack; it fades out.", "/remove k", Effect::rack, remove},
-    {"/connect", {takes::text("from"), takes::text("to"), takes::text("gain").or_else("1")},
-     "Adds one cable.", "/connect lfo1.out bass.cutoff 0.5", Effect::rack, connect_two},
+    {"/connect", {takes::text("from"), takes::text("to"), takes::text("gain").or_else("1"), takes::many("delayed or automatic").or_else("")},
+     "Adds one cable. Delayed: a block later, as in a loop. Automatic: patch takes it away.", "/connect lfo1.out bass.cutoff 0.5", Effect::rack, connect_two},
     {"/disconnect", {takes::text("from"), takes::text("to")}, "Takes cables away.", "/disconnect bass out", Effect::rack, disconnect},
     {"/patch", {takes::many("module, at last a gain")},
      "Connects each module to the next; the last to the mix.", "/patch bass delay out", Effect::rack, patch},
@@ -317,6 +332,8 @@ constexpr Command kCommands[] = {
      "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
     {"/alias", {takes::text("name"), takes::text("path")},
      "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},
+    {"/seed", {takes::whole("number", 0, 9007199254740992.0).or_else("")},
+     "Where all chance begins, set on an empty rack; without a number, answers it.", "/seed 7", Effect::rack, seed},
     {"/clear", {}, "Takes everything away: an empty studio.", "/clear", Effect::rack, clear},
 };
 

@@ -42,7 +42,8 @@ double Request::number(std::size_t index) {
 
 double Request::clamped(std::string_view name, double value, double low, double high) {
     const double inside = std::clamp(value, low, high);
-    if (inside != value) {
+    // What a float could not tell apart was not out of range.
+    if (static_cast<float>(inside) != static_cast<float>(value)) {
         notes.push_back(fmt::format("{} {} clamped to {}", name, print_number(value), print_number(inside)));
         clamped_any = true;
     }
@@ -71,7 +72,7 @@ float Request::clamped(const PublicPort& port, float value) {
 }
 
 Result<float> Request::value_for(const PublicPort& port, const Argument& argument) {
-    if (const auto number = number_of(argument); number && (port.choices.empty() || !std::holds_alternative<std::string>(argument))) {
+    if (const auto number = number_of(argument); number && !std::holds_alternative<std::string>(argument)) {
         const float value = static_cast<float>(*number);
         if (!std::isfinite(value)) return refuse("range", fmt::format("{} wants a finite number", port.name));
         return clamped(port, port.choices.empty() ? value : std::round(value));

@@ -52,6 +52,7 @@ public:
     Effects effects;
     std::vector<std::string> notes;  // what was clamped or taken otherwise than written: part of the answer
     bool clamped_any = false;
+    std::vector<Message> log_as;     // what the log says in place of the message; empty: the message itself
 
     // The part of the address that the row leaves open: bass/filter/q of /mod/bass/filter/q.
     std::string tail() const;

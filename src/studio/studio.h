@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "studio/bases.h"
 #include "studio/shared.h"
 
 namespace chronus {
@@ -21,7 +22,7 @@ struct Module {
     std::string type;
     std::uint64_t birth = 0;             // counts creations: the same id born again is another module
     int poly = 1;
-    std::map<std::string, float> bases;  // what was set, by name relative to the module: cutoff, filter/q
+    Bases bases;
 
     bool operator==(const Module&) const = default;
 };

@@ -4,6 +4,7 @@
 
 #include "laws/dice.h"
 #include "render/live.h"
+#include "studio/scratch_folder.h"
 
 using namespace chronus;
 
@@ -194,6 +195,40 @@ TEST_CASE("what comes while something waits for its frame follows it, where both
             at(live, live.frame() + 100, "/seq/remove first");
             now(live, "/seq/clear");
         }
+    });
+}
+
+TEST_CASE("patches that were loaded replay, whatever has become of their files") {
+    const ScratchFolder folder;
+    check_replay(64, 1, 60, [&](Live& live) {
+        live.console().keep_patches_in(folder.path);
+        now(live, "create noise hiss colour=pink");
+        now(live, "/seq/add kick voice1 X.x. base_freq=110");
+        now(live, "tempo 150");
+        now(live, "play");
+        live.play(6000);
+        now(live, "save patch loud");
+        now(live, "tempo 120");
+        now(live, "remove hiss");
+        live.play(3000);
+        now(live, "load patch loud");
+        live.play(5000);
+        now(live, "load patch loud \"+0.05 s\"");
+        live.play(500);
+        now(live, "set hiss.colour white");
+        live.play(5000);
+        live.console().begin_batch();
+        now(live, "gate voice3 1");
+        now(live, "load patch loud");
+        now(live, "gate voice2 1");
+        now(live, "remove hiss");
+        live.console().end_batch();
+        live.play(2000);
+        now(live, "/seq/add fill voice4 XXXX 330");
+        now(live, "save patch loud");
+        now(live, "load patch loud \"next step\"");
+        live.play(9000);
+        std::filesystem::remove_all(folder.path);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "studio/instrument.h"
+#include "studio/scratch_folder.h"
 
 using namespace chronus;
 
@@ -14,8 +15,11 @@ struct Furnished : Classic {
     Furnished() {
         load("create kick k\ncreate saw bass\ncreate hat hats\ncreate delay delay\nsequence k: x...\n"
              "/seq/add kick voice1 x...\n/seq/add bass voice2 x... 55\nsequence hats: x.x.\n");
+        console().keep_patches_in(folder.path);
+        for (const char* line : {"save patch \"deep groove\"", "/pattern/save 3"}) done(line);
         play(64);
     }
+    const ScratchFolder folder;
 };
 
 const std::vector<Argument> kWrong[] = {
@@ -47,6 +51,7 @@ TEST_CASE("every row's example is done, and every row has a line of help") {
         if (is_for_the_wire(address)) continue;
         Furnished studio;
         if (address == "/create") studio.done("remove k");
+        if (address == "/seed") studio.done("new patch");
         if (address == "/connect") studio.done("create ladder ladder");
         std::string example(command.example);
         if (address == "/connect") example = "/connect lfo1.out ladder.cutoff 0.5";

@@ -84,7 +84,7 @@ TEST_CASE("numbers are whole, real or text, as they are written") {
     CHECK(arguments("set a.b -1e3")[0] == Argument(-1000.0f));
     CHECK(arguments("set a.b saw")[0] == Argument(std::string("saw")));
     CHECK(arguments("set a.b \"5\"")[0] == Argument(std::string("5")));
-    CHECK(arguments("set a.b 99999999999")[0] == Argument(99999999999.0f));
+    CHECK(arguments("set a.b 99999999999")[0] == Argument(std::int64_t{99999999999}));
 }
 
 TEST_CASE("empty lines and comments are no message") {

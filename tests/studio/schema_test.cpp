@@ -5,6 +5,7 @@
 
 #include "studio/command.h"
 #include "studio/instrument.h"
+#include "studio/scratch_folder.h"
 #include "text/numbers.h"
 
 using namespace chronus;
@@ -43,6 +44,10 @@ TEST_CASE("a number out of its row's range is clamped, and the answer says so", 
     for (const Row& row : ranges()) {
         Classic studio;
         const Takes& takes = row.command->takes[row.argument];
+        const ScratchFolder folder;
+        studio.console().keep_patches_in(folder.path);
+        for (const std::int32_t slot : {1, 128}) REQUIRE(studio.take(Message{"/pattern/save", {slot}}).done);
+        if (row.command->address == "/seed") studio.done("new patch");
         for (const double outside : {takes.high + 1 + std::abs(takes.high), takes.low - 1 - std::abs(takes.low)}) {
             const Outcome outcome = studio.take(with(row, outside));
             INFO(row.command->address << " " << takes.name << ": " << said(outcome));
