@@ -9,7 +9,6 @@ template <class F>
 struct Acid {
     static constexpr Spec spec {
         .name    = "acid",
-        .aliases = "tb303",
         .summary = "Acid filter with its own envelope and accents",
         .in      = { audio  ("in",   "a saw or square to filter"),
                      audio  ("dry",  "what is heard where mix is low"),

@@ -2,8 +2,8 @@
 //   summary "One line"        alias other names
 //   create TYPE [ID] [parameter=value…] [poly=1]
 //   patch a > b.port [gain]
-//   expose in|out NAME = part.port…
-//   expose param NAME = part.port… [low high default] [other|names|of|choices] ["doc"]
+//   expose in|out NAME[|OTHER NAME…] = part.port…
+//   expose param NAME[|OTHER NAME…] = part.port… [low high default] [other|names|of|choices] ["doc"]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -135,7 +135,9 @@ private:
             port.inside.push_back({inside.module, ports[*index].name});
         }
         if (port.inside.empty()) return form;
-        port.name = words[2].text;
+        std::vector<std::string> names = split_choices(words[2].text);
+        port.name = names.front();
+        port.aliases.assign(names.begin() + 1, names.end());
         if (!choices.empty() && choices.size() != port.choices.size())
             return Refusal{"range", fmt::format("{} has {} choices, not {}", port.name, port.choices.size(), choices.size()), form.example};
         if (!choices.empty()) port.choices = std::move(choices);

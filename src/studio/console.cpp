@@ -12,6 +12,7 @@
 #include "studio/names.h"
 #include "handoff/track_score.h"
 #include "studio/wiring.h"
+#include "text/caret.h"
 #include "text/message_text.h"
 
 namespace chronus {
@@ -176,6 +177,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         Outcome one = take(message, at);
         if (!one.done) {
             if (own_batch) end_batch();
+            if (auto* reason = std::get_if<std::string>(&one.words.at(1))) *reason = point_at_named(*reason, line);
             return one;
         }
         all.words.insert(all.words.end(), one.words.begin(), one.words.end());

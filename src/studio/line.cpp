@@ -8,6 +8,7 @@
 
 #include "studio/command.h"
 #include "studio/names.h"
+#include "text/caret.h"
 #include "text/numbers.h"
 #include "text/words.h"
 
@@ -15,7 +16,17 @@ namespace chronus {
 namespace {
 
 using Lines = Result<std::vector<Message>>;
-using Typed = std::vector<Word>;
+
+// A line's words, and the line for who has to show where one is wrong.
+struct Typed : std::vector<Word> {
+    Typed(std::vector<Word> words, std::string_view line) : std::vector<Word>(std::move(words)), line(line) {}
+
+    Refusal wrong_at(std::size_t word, std::string_view what, const char* example) const {
+        const std::size_t at = word < size() ? static_cast<std::size_t>((*this)[word].column) - 1 : line.find_last_not_of(" \t\r") + 1;
+        return {"syntax", point_at(what, line, at), example};
+    }
+    std::string_view line;
+};
 
 Argument argument_of(const Word& word) {
     if (word.quoted) return word.text;
@@ -31,8 +42,6 @@ Message message_of(std::string address, const Typed& words, std::size_t first) {
     return message;
 }
 
-Refusal form(const char* wanted, const char* example) { return {"syntax", wanted, example}; }
-
 std::string as_path(std::string text) {
     std::replace(text.begin(), text.end(), '.', '/');
     return text;
@@ -40,7 +49,7 @@ std::string as_path(std::string text) {
 
 // set a.b 1 [c.d 2 …]
 Lines set(const Typed& words) {
-    if (words.size() < 3 || words.size() % 2 == 0) return form("set wants a parameter and a value", "set bass.cutoff 800");
+    if (words.size() < 3 || words.size() % 2 == 0) return words.wrong_at(words.size(), "set wants a parameter and a value", "set bass.cutoff 800");
     std::vector<Message> messages;
     for (std::size_t i = 1; i + 1 < words.size(); i += 2)
         messages.push_back({"/mod/" + as_path(words[i].text), {argument_of(words[i + 1])}});
@@ -49,7 +58,7 @@ Lines set(const Typed& words) {
 
 // get a.b
 Lines get(const Typed& words) {
-    if (words.size() != 2) return form("get wants a parameter", "get bass.cutoff");
+    if (words.size() != 2) return words.wrong_at(2, "get wants one parameter", "get bass.cutoff");
     return std::vector{Message{"/mod/" + as_path(words[1].text), {}}};
 }
 
@@ -57,7 +66,10 @@ Lines get(const Typed& words) {
 Lines patch_file(const Typed& words) {
     const bool said = words.size() > 1 && !words[1].quoted && (words[1].text == "patch" || words[1].text == "patches");
     Message message{"/patch/" + words[0].text, {}};
-    for (std::size_t i = said ? 2 : 1; i < words.size(); ++i) message.arguments.push_back(words[i].text);
+    const std::size_t first = said ? 2 : 1;
+    if (words[0].text == "save" && words.size() > first + 1)
+        return words.wrong_at(first + 1, "a name of several words stands in quotes", "save patch \"deep groove\"");
+    for (std::size_t i = first; i < words.size(); ++i) message.arguments.push_back(words[i].text);
     return std::vector{message};
 }
 
@@ -69,7 +81,7 @@ Lines list(const Typed& words) {
 // load TYPE [ID]; a patch is loaded by load patch NAME only
 Lines load(const Typed& words) {
     if (words.size() > 1 && words[1].text == "patch" && !words[1].quoted) return patch_file(words);
-    if (words.size() < 2) return form("load wants a module type", "load tb303 bass");
+    if (words.size() < 2) return words.wrong_at(1, "load wants a module type", "load tb303 bass");
     return std::vector{message_of("/create", words, 1)};
 }
 
@@ -79,17 +91,17 @@ Lines patch(const Typed& words) {
     bool arrow = true;
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (words[i].text == ">" && !words[i].quoted) {
-            if (arrow) return Refusal{"syntax", fmt::format("column {}: a module is missing before >", words[i].column), "patch bass > delay > out"};
+            if (arrow) return words.wrong_at(i, "a module is missing before >", "patch bass > delay > out");
             arrow = true;
             continue;
         }
         const bool gain = !arrow;
         if (gain && (i + 1 != words.size() || message.arguments.size() < 2))
-            return Refusal{"syntax", fmt::format("column {}: {} stands where a > should", words[i].column, words[i].text), "patch bass > delay > out 0.5"};
+            return words.wrong_at(i, fmt::format("{} stands where a > should", excerpt(words[i].text)), "patch bass > delay > out 0.5");
         message.arguments.push_back(gain ? argument_of(words[i]) : Argument(words[i].text));
         arrow = false;
     }
-    if (arrow || message.arguments.size() < 2) return form("a patch needs two modules with > between them", "patch bass > delay > out");
+    if (arrow || message.arguments.size() < 2) return words.wrong_at(words.size(), "a patch needs two modules with > between them", "patch bass > delay > out");
     return std::vector{message};
 }
 
@@ -103,7 +115,7 @@ Lines add(const Typed& words) {
 
 // gate k [velocity] → /gate/k, note bass C2 [velocity] → /note/bass
 Lines addressed(const Typed& words) {
-    if (words.size() < 2) return Refusal{"missing", words[0].text + " wants a module", words[0].text + " kick"};
+    if (words.size() < 2) return words.wrong_at(1, words[0].text + " wants a module", words[0].text == "note" ? "note bass C2" : "gate kick");
     return std::vector{message_of("/" + words[0].text + "/" + as_path(words[1].text), words, 2)};
 }
 
@@ -160,14 +172,15 @@ std::vector<std::string> verbs() {
 Lines read_line(std::string_view line) {
     if (auto message = pattern_line(line)) return std::vector{std::move(*message)};
     const bool osc = line.find_first_not_of(" \t") != std::string_view::npos && line[line.find_first_not_of(" \t")] == '/';
-    const auto words = split_words(line, {.split_arrows = !osc});
-    if (!words) return words.refusal();
-    if (words->empty()) return std::vector<Message>{};
-    const std::string& verb = (*words)[0].text;
-    if (osc) return std::vector{message_of(verb, *words, 1)};
-    if (const auto reader = forms().find(verb); reader != forms().end()) return reader->second(*words);
-    if (find_command("/" + verb)) return std::vector{message_of("/" + verb, *words, 1)};
-    return Refusal{"unknown", fmt::format("{} is no command{}", verb, did_you_mean(verb, verbs())), "create kick"};
+    auto split = split_words(line, {.split_arrows = !osc});
+    if (!split) return split.refusal();
+    if (split->empty()) return std::vector<Message>{};
+    const Typed words(std::move(*split), line);
+    const std::string& verb = words[0].text;
+    if (osc) return std::vector{message_of(verb, words, 1)};
+    if (const auto reader = forms().find(verb); reader != forms().end()) return reader->second(words);
+    if (find_command("/" + verb)) return std::vector{message_of("/" + verb, words, 1)};
+    return Refusal{"unknown", fmt::format("{} is no command{}", excerpt(verb), did_you_mean(verb, verbs())), "create kick"};
 }
 
 Result<std::vector<NumberedMessage>> read_lines(std::string_view text, std::string_view file) {

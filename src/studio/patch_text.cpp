@@ -121,6 +121,8 @@ std::vector<std::string> track_lines(const Studio& studio) {
     for (const auto& [name, track] : studio.tracks) by_slot.emplace(track.slot, name);
     std::vector<std::string> lines;
     for (const auto& [slot, name] : by_slot) add_track(name, studio.tracks.at(name), lines);
+    for (const auto& [slot, name] : by_slot)
+        if (studio.tracks.at(name).solo) lines.push_back("solo " + print_word(name));
     return lines;
 }
 

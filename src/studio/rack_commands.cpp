@@ -6,6 +6,7 @@
 #include "studio/chain.h"
 #include "studio/names.h"
 #include "studio/request.h"
+#include "studio/score.h"
 #include "studio/wiring.h"
 #include "text/message_text.h"
 #include "text/numbers.h"
@@ -144,6 +145,7 @@ Result<Words> remove(Request& request) {
     const std::string id = request.text(0);
     if (!request.studio.modules.contains(id))
         return request.refuse("unknown", fmt::format("there is no module {}{}", id, did_you_mean(id, rack_names(request.studio))));
+    const std::set<std::string> heard = heard_tracks(request.studio);
     request.studio.modules.erase(id);
     const auto belongs = [&](const std::string& path) { return path == id || path.starts_with(id + "/"); };
     request.studio.cables.erase_if([&](const Cable& c) { return belongs(c.from.module) || belongs(c.to.module); });
@@ -153,6 +155,7 @@ Result<Words> remove(Request& request) {
         request.remove_track(track->second);
         track = request.studio.tracks.erase(track);
     }
+    request.follow_solo(heard);
     request.effects.rack = request.effects.removes = true;
     return Words{id};
 }

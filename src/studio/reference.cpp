@@ -59,7 +59,8 @@ std::string module_reference(const Types& types) {
         if (!type.aliases.empty()) text += fmt::format(" Also: {}.", fmt::join(type.aliases, ", "));
         text += "\n\n| input | range | what it is |\n| --- | --- | --- |\n";
         for (const PublicPort& port : type.inputs)
-            text += fmt::format("| `{}` | {} | {} |\n", port.name, cell(range(port)), cell(port.doc));
+            text += fmt::format("| `{}` | {} | {}{} |\n", port.name, cell(range(port)), cell(port.doc),
+                                port.aliases.empty() ? "" : fmt::format(" (also {})", fmt::join(port.aliases, ", ")));
         for (const PublicPort& port : type.outputs)
             text += fmt::format("| > `{}` | | {} |\n", port.name, cell(port.doc));
     }

@@ -7,6 +7,7 @@
 
 #include "studio/chain.h"
 #include "studio/console.h"
+#include "studio/score.h"
 #include "text/message_text.h"
 #include "text/numbers.h"
 
@@ -23,6 +24,14 @@ void Effects::add(const Effects& other) {
 
 std::string Request::tail() const {
     return command.address.ends_with("/*") ? message.address.substr(command.address.size() - 1) : "";
+}
+
+void Request::follow_solo(const std::set<std::string>& heard_before, const std::string& sent) {
+    for (const auto& [name, track] : studio.tracks) {
+        if (name == sent || is_heard(studio, track) == heard_before.contains(name)) continue;
+        if (auto score = compile_track(studio, types(), track, console.roster(), "now"))
+            send({.kind = EventKind::track, .frame = at, .pointer = score->release()});
+    }
 }
 
 Refusal Request::refuse(std::string code, std::string reason) const {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,9 @@ public:
     void touch(std::string name) { effects.touched.push_back(std::move(name)); }
     void send(const Event& event) { effects.events.push_back(event); }
     void remove_track(const Track& track) { send({.kind = EventKind::track_remove, .module = track.slot, .frame = at}); }
+    // After a change of solos: the tracks that are heard now and were not, or the other way round, are sent again, but
+    // for one that has been.
+    void follow_solo(const std::set<std::string>& heard_before, const std::string& sent = "");
     // Sets the base of a parameter, in the studio and in what plays.
     void set(const Resolved& input, float value);
 

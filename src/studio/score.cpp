@@ -63,6 +63,18 @@ bool is_track_option(const std::string& name) {
            std::any_of(std::begin(kWritten), std::end(kWritten), [&](const Written& w) { return name == w.option; });
 }
 
+bool is_heard(const Studio& studio, const Track& track) {
+    const auto other = [&](const auto& entry) { return entry.second.slot != track.slot && entry.second.solo; };
+    return !track.muted && (track.solo || std::none_of(studio.tracks.begin(), studio.tracks.end(), other));
+}
+
+std::set<std::string> heard_tracks(const Studio& studio) {
+    std::set<std::string> heard;
+    for (const auto& [name, track] : studio.tracks)
+        if (is_heard(studio, track)) heard.insert(name);
+    return heard;
+}
+
 Result<From> read_from(const std::string& text) {
     constexpr std::pair<const char*, From> kNames[] = {
         {"now", From::now}, {"step", From::step}, {"beat", From::beat}, {"bar", From::bar}, {"pass", From::pass}};
@@ -85,7 +97,7 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
     score->generation = static_cast<std::uint32_t>(studio.modules.at(gate->module).birth);
     score->gate_port = static_cast<std::uint16_t>(gate->port);
     score->from = *begin;
-    score->audible = !track.muted;
+    score->audible = is_heard(studio, track);
     score->gate_fraction = static_cast<float>(option(track, "gate_frac", kGateFraction));
 
     const auto pitch = gate->type->pitch();

@@ -49,6 +49,7 @@ struct Track {
     std::string notes;
     std::map<std::string, double> options;  // base_freq, gate_frac, …: only what was given
     bool muted = false;
+    bool solo = false;   // while there is one, only such are heard
     std::uint32_t slot = 0;
 
     bool operator==(const Track&) const = default;

@@ -89,12 +89,13 @@ Result<Words> help(Request& request) {
     std::string topic = request.rest(0);
     const Type* type = type_at(request.studio, request.types(), topic);
     if (type || (type = request.types().find(topic))) {
-        Words words{type->name + ": " + type->summary};
+        const auto also = [](const std::vector<std::string>& names) { return names.empty() ? "" : fmt::format(" (also {})", fmt::join(names, ", ")); };
+        Words words{type->name + ": " + type->summary + also(type->aliases)};
         for (const PublicPort& port : type->inputs)
             words.push_back(port.is_parameter()
-                ? fmt::format("{} {} .. {} ({}) {}{}: {}", port.name, port.minimum, port.maximum, port.initial, port.unit,
-                              port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc)
-                : fmt::format("{}: {}", port.name, port.doc));
+                ? fmt::format("{} {} .. {} ({}) {}{}: {}{}", port.name, port.minimum, port.maximum, port.initial, port.unit,
+                              port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc, also(port.aliases))
+                : fmt::format("{}: {}{}", port.name, port.doc, also(port.aliases)));
         for (const PublicPort& port : type->outputs) words.push_back(fmt::format("> {}: {}", port.name, port.doc));
         return words;
     }
@@ -115,8 +116,8 @@ Result<Words> schema(Request& request) {
     const std::string what = request.text(0);
     if (what.empty()) return Words{schema_overview(request.types())};
     if (what == "all") return Words{schema_json(request.types())};
-    if (const Type* type = request.types().find(what)) return Words{schema_json(*type)};
     if (const Type* type = type_at(request.studio, request.types(), what)) return Words{schema_json(*type)};
+    if (const Type* type = request.types().find(what)) return Words{schema_json(*type)};
     return request.refuse("unknown", fmt::format("there is no type {}{}", what, did_you_mean(what, request.types().names())));
 }
 

@@ -52,10 +52,12 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         words.push_back(pattern::describe_notes(*notes));
         if (!notes->warning.empty()) request.notes.push_back(notes->warning);
     }
+    const std::set<std::string> heard = heard_tracks(request.studio);
     tracks.set(name, std::move(track));
     request.touch("track " + name);
     (*score)->restart_notes = restart_notes;
     request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
+    request.follow_solo(heard, name);
     return words;
 }
 
@@ -136,8 +138,10 @@ Result<Words> seq_remove(Request& request) {
     const auto track = find_track(request);
     if (!track) return track.refusal();
     const std::string name = request.text(0);
+    const std::set<std::string> heard = heard_tracks(request.studio);
     request.remove_track(**track);
     request.studio.tracks.erase(name);
+    request.follow_solo(heard);
     return Words{name};
 }
 
@@ -158,6 +162,38 @@ Result<Words> mute(Request& request, bool muted) {
 Result<Words> mute_on(Request& request) { return mute(request, true); }
 Result<Words> mute_off(Request& request) { return mute(request, false); }
 
+Result<Words> soloed(const Request& request) {
+    Words words;
+    for (const auto& [name, track] : request.studio.tracks)
+        if (track.solo) words.push_back(name);
+    if (words.empty()) words.push_back(std::string("nothing is soloed"));
+    return words;
+}
+
+void set_solo(Request& request, const std::string& name, bool solo) {
+    const std::set<std::string> heard = heard_tracks(request.studio);
+    request.studio.tracks.edit(name).solo = solo;
+    request.effects.noted = true;
+    request.follow_solo(heard);
+}
+
+Result<Words> solo_on(Request& request) {
+    if (request.count() == 0) return soloed(request);
+    if (const auto track = find_track(request); !track) return track.refusal();
+    set_solo(request, request.text(0), true);
+    return soloed(request);
+}
+
+Result<Words> solo_off(Request& request) {
+    if (request.count() > 0) {
+        if (const auto track = find_track(request); !track) return track.refusal();
+        set_solo(request, request.text(0), false);
+    } else {
+        for (const std::string& name : track_names(request.studio)) set_solo(request, name, false);
+    }
+    return soloed(request);
+}
+
 Result<Words> play(Request& request) {
     request.send({.kind = EventKind::play, .frame = request.at});
     return Words{std::string("playing")};
@@ -169,12 +205,14 @@ Result<Words> stop(Request& request) {
 }
 
 Result<Words> tempo(Request& request) {
+    if (request.count() == 0) return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
     request.studio.tempo = static_cast<std::int32_t>(std::lround(request.number(0) * 1000));
     request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
     return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
 }
 
 Result<Words> swing(Request& request) {
+    if (request.count() == 0) return Words{request.studio.swing};
     request.studio.swing = static_cast<float>(request.number(0));
     request.send({.kind = EventKind::swing, .value = request.studio.swing, .frame = request.at});
     return Words{request.studio.swing};
@@ -193,13 +231,14 @@ Result<Words> seq_status(Request& request) {
                 std::string("swing"), now.swing, std::string("bar"), static_cast<std::int32_t>(beat / 4) + 1,
                 std::string("beat"), static_cast<float>(std::fmod(beat, 4.0)) + 1};
     for (const auto& [name, track] : request.studio.tracks)
-        words.push_back(fmt::format("{} {} {}{}{}", name, track.module, track.steps,
-                                    track.notes.empty() ? "" : " notes " + track.notes, track.muted ? " muted" : ""));
+        words.push_back(fmt::format("{} {} {}{}{}{}", name, track.module, track.steps,
+                                    track.notes.empty() ? "" : " notes " + track.notes, track.muted ? " muted" : "", track.solo ? " solo" : ""));
     return words;
 }
 
 constexpr Takes kTrack = takes::text("track"), kPattern = takes::text("pattern");
-constexpr Takes kSwing = takes::number("amount", 0, 0.6, "steps");
+constexpr Takes kSwing = takes::number("amount", 0, 0.6, "steps").or_else("");
+constexpr Takes kSolo = takes::text("track").or_else("");
 
 constexpr Command kCommands[] = {
     {"/seq/add", {kTrack, takes::text("voice"), kPattern, takes::many("base_freq, filter_freq, notes or key=value").or_else("")},
@@ -208,7 +247,7 @@ constexpr Command kCommands[] = {
     {"/seq/clear", {}, "Takes all tracks away; the transport goes on.", "/seq/clear", Effect::sound, seq_clear},
     {"/seq/start", {}, "Starts at step 0.", "/seq/start", Effect::sound, play},
     {"/seq/stop", {}, "Stops, all gates off.", "/seq/stop", Effect::sound, stop},
-    {"/seq/bpm", {takes::number("bpm", 30, 300, "bpm")}, "The tempo; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, tempo},
+    {"/seq/bpm", {takes::number("bpm", 30, 300, "bpm").or_else("")}, "The tempo; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, tempo},
     {"/seq/swing", {kSwing}, "How late odd steps come.", "/seq/swing 0.2", Effect::sound, swing},
     {"/seq/update/pattern", {kTrack, kPattern, takes::text("step, beat, bar, pass or now").or_else("step")},
      "Another pattern, from the next step on.", "/seq/update/pattern kick X..x..X. bar", Effect::sound, update_pattern},
@@ -220,10 +259,13 @@ constexpr Command kCommands[] = {
      "What it plays; alone one note a step, with a sequence one a hit.", "/melody bass C2 C2 G2 Eb2", Effect::sound, melody},
     {"/mute", {kTrack}, "Silences a track.", "/mute hats", Effect::sound, mute_on},
     {"/unmute", {kTrack}, "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
+    {"/solo", {kSolo}, "Only this track is heard, and others that are soloed; without a name, answers which are.", "/solo hats",
+     Effect::sound, solo_on},
+    {"/unsolo", {kSolo}, "Ends a track's solo; without a name, all of them.", "/unsolo hats", Effect::sound, solo_off},
     {"/play", {takes::text("all").or_else("")}, "Starts the transport at step 0.", "/play", Effect::sound, play},
     {"/stop", {}, "Stops it, all gates off.", "/stop", Effect::sound, stop},
-    {"/tempo", {takes::number("bpm", 20, 999, "bpm")}, "The tempo.", "/tempo 174", Effect::sound, tempo},
-    {"/swing", {kSwing}, "How late odd steps come.", "/swing 0.1", Effect::sound, swing},
+    {"/tempo", {takes::number("bpm", 20, 999, "bpm").or_else("")}, "The tempo; without a number, answers it.", "/tempo 174", Effect::sound, tempo},
+    {"/swing", {kSwing}, "How late odd steps come; without a number, answers it.", "/swing 0.1", Effect::sound, swing},
     {"/bars", {takes::whole("count", 0, 100000)}, "The length of the song when it is rendered.", "/bars 32", Effect::sound, bars},
 };
 

@@ -121,7 +121,7 @@ TEST_CASE("chronus exits 0 for what was done and 1 for what was refused, over ei
         said = say({"create kik", "tempo 140"});
         CHECK(said.status == 1);
         CHECK(said.err ==
-              "error: there is no type kik; did you mean kick, mix?\ntry: /create kick k freq=52\n");
+              "error: there is no type kik; did you mean kick, mix?\n  create kik\n         ^\ntry: /create kick k freq=52\n");
         CHECK(has(said.out, "140 bpm at "));
 
         said = say({}, "# a song\ntempo 150\n\nset k.freq\n");

@@ -54,7 +54,7 @@ TEST_CASE("a composite is heard at its own output, a polyphonic module with all 
 TEST_CASE("what is unknown is refused with the nearest names", "[listen]") {
     Tone tone;
     CHECK(tone.refused("listen tine") ==
-          "unknown there is no module tine; did you mean tone? /listen master 1");
+          "unknown there is no module tine; did you mean tone?\n  listen tine\n         ^ /listen master 1");
     CHECK(tone.refused("listen mastre").find("did you mean master?") != std::string::npos);
     CHECK(tone.refused("listen tone many").find("type bars should be a number") == 0);
 }

@@ -84,7 +84,7 @@ TEST_CASE("a refusal gives a code, a reason and an example that is done", "[serv
     Served daemon;
     Peer peer = daemon.begin().local();
     for (const Message& wrong :
-         {Message{"/create", {std::string("kik")}}, Message{"/tempo", {}}, Message{"/seq/ad", {}},
+         {Message{"/create", {std::string("kik")}}, Message{"/bars", {}}, Message{"/seq/ad", {}},
           Message{"/mod/voice1/fre", {1.0f}}, line("tempo fast")}) {
         const std::string id = wrong.address + std::to_string(wrong.arguments.size());
         const Message answer = peer.ask(with_id(id, wrong));

@@ -80,8 +80,8 @@ TEST_CASE("what is refused says why in three words, and leaves the studio as it 
     }
     // The same for what refuses all of it.
     for (const char* address : {"/create", "/remove", "/connect", "/disconnect", "/add", "/alias", "/seq/add", "/seq/remove",
-                                "/seq/bpm", "/seq/swing", "/seq/update/pattern", "/seq/update/notes", "/sequence", "/melody",
-                                "/mute", "/unmute", "/tempo", "/swing", "/bars", "/session/start", "/mod/voice1/nothing"}) {
+                                "/seq/update/pattern", "/seq/update/notes", "/sequence", "/melody",
+                                "/mute", "/unmute", "/bars", "/session/start", "/mod/voice1/nothing"}) {
         Furnished fresh;
         const Studio same = fresh.studio();
         for (const std::vector<Argument>& arguments : {kWrong[0], kWrong[4], kWrong[5], kWrong[6]}) {
@@ -90,6 +90,15 @@ TEST_CASE("what is refused says why in three words, and leaves the studio as it 
             if (!outcome.done) CHECK(fresh.studio() == same);
             else CHECK(std::string(address) == "/seq/update/notes");
         }
+    }
+    // Without a number these answer it.
+    for (const char* address : {"/tempo", "/swing", "/seq/bpm", "/seq/swing"}) {
+        Furnished fresh;
+        const Studio same = fresh.studio();
+        for (const std::vector<Argument>& arguments : {kWrong[1], kWrong[2], kWrong[4], kWrong[5], kWrong[6]})
+            CHECK_FALSE(fresh.take(Message{address, arguments}).done);
+        CHECK(fresh.take(Message{address, {}}).done);
+        CHECK(fresh.studio() == same);
     }
 }
 

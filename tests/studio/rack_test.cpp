@@ -36,7 +36,7 @@ TEST_CASE("an id that is left out is the type's name, numbered when taken") {
     Instrument instrument;
     CHECK(instrument.done("create kick") == "kick kick");
     CHECK(instrument.done("create kick") == "kick2 kick");
-    CHECK(instrument.done("load tb303_module") == "tb303 acid");
+    CHECK(instrument.done("load tb303_module") == "tb303 acid-bass");
     CHECK(instrument.refused("create kick kick").find("taken") != std::string::npos);
     instrument.done("create snare out2");
     for (const char* id : {"out", "a/b", "a.b", "\"a b\"", "-a", "a#0", "a@1", "\xc3\xa4"}) {

@@ -42,7 +42,7 @@ public:
             case 17: return "melody " + module() + ": " + one_of({"C2 . Eb2 _ G2^", "A2, A3>", "C#3|E3 55Hz", "41.2 _ ."});
             case 18: return "/seq/add " + one_of({"t1", "t2", "\"my hats\"", "7", "1e3"}) + " " + module() + " " +
                             one_of({"X.x.", "\"x. X_\"", "\"\" notes=C3", "XxxX 220 900", "x notes=\"C3, E3>\" gate_frac=0.9", "X base_amp=0.1234567 accent_boost=1e-7"});
-            case 19: return one_of({"mute ", "mute ", "unmute ", "/seq/remove "}) + one_of({"t1", "t2", "\"my hats\"", "7", module().c_str()});
+            case 19: return one_of({"mute ", "mute ", "unmute ", "solo ", "unsolo ", "/seq/remove "}) + one_of({"t1", "t2", "\"my hats\"", "7", module().c_str()});
             case 20: return "tempo " + number(20, 999);
             case 21: return one_of({"swing 0.1234567", "swing 0.6", "limiter off", "limiter on", "bars 12"});
             case 22: return "alias " + one_of({"1", "lead", "m0", "1e5"}) + " " + one_of({module().c_str(), "lead", (module() + "/filter").c_str()});

@@ -88,7 +88,7 @@ TEST_CASE("numbers are taken as they are meant", "[schema]") {
 
 TEST_CASE("what is left out is what the row says, what is too much is told", "[schema]") {
     Classic studio;
-    CHECK(studio.refused("/tempo").find("bpm is missing: /tempo bpm") != std::string::npos);
+    CHECK(studio.refused("/bars").find("count is missing: /bars count") != std::string::npos);
     CHECK(studio.take("/limiter").words == Words{true});
     CHECK(studio.done("/tempo 120 130 140").find("the last 2 of 3 arguments ignored") != std::string::npos);
 }

@@ -31,3 +31,17 @@ TEST_CASE("A long word is cut between characters") {
     CHECK(excerpt("short") == "short");
     CHECK(excerpt(std::string(31, 'x') + "\u00e4y") == std::string(31, 'x') + "\u00e4...");
 }
+
+TEST_CASE("the last word that a reason names is pointed at", "[caret]") {
+    CHECK(point_at_named("bass has no parameter zing; there is bass", "set bass.zing 3") ==
+          "bass has no parameter zing; there is bass\n  set bass.zing 3\n           ^");
+    CHECK(point_at_named("there is no type kik", "create kik") == "there is no type kik\n  create kik\n         ^");
+    CHECK(point_at_named("there is no créateur", "é créateur") == "there is no créateur\n  é créateur\n    ^");
+}
+
+TEST_CASE("a reason that names no word, or shows a place already, stays as it is", "[caret]") {
+    CHECK(point_at_named("the pattern is empty", "sequence k:") == "the pattern is empty");
+    CHECK(point_at_named("no step\n  y\n  ^", "sequence k: y") == "no step\n  y\n  ^");
+    CHECK(point_at_named("create wants a type", "create") == "create wants a type");
+    CHECK(point_at_named("", "") == "");
+}
