@@ -37,7 +37,7 @@ double position(const Timeline& timeline, std::int64_t frame) {
 std::string bar_and_beat(double beat) {
     const double rounded = std::round(beat * 1000) / 1000;
     const double bar = std::floor(rounded / kBeatsPerBar);
-    return fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(std::round((rounded - bar * kBeatsPerBar) * 1000) / 1000 + 1));
+    return fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(std::round((rounded - bar * kBeatsPerBar + 1) * 1000) / 1000));
 }
 
 When at_beat(double beat, const Timeline& timeline) {

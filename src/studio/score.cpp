@@ -109,9 +109,13 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
         if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name),
                            "melody bass: C2 C2 G2 Eb2"};
         const PublicPort& range = gate->type->inputs[*pitch];
+        double held = 0;
+        for (const pattern::Note& note : notes->notes)
+            if (note.hertz > 0) held = note.hertz;
         for (const pattern::Note& note : notes->notes) {
             if (track.steps.empty() && (note.rest || note.tie)) continue;  // these are steps of the melody
-            score->notes.push_back({.hertz = std::clamp(static_cast<float>(note.hertz), range.minimum, range.maximum),
+            if (!note.tie && !note.rest) held = note.hertz;  // where each hit takes a note, a tie is the pitch before it
+            score->notes.push_back({.hertz = std::clamp(static_cast<float>(held), range.minimum, range.maximum),
                                     .rest = note.rest, .slide = note.slide, .accent = note.accent});
         }
         if (track.steps.empty()) add_melody(*notes, *score);

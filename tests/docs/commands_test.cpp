@@ -6,6 +6,8 @@
 #include "chronus/answer.h"
 #include "chronus/request.h"
 #include "listen/hearing.h"
+#include "studio/moment.h"
+#include "studio/scratch_folder.h"
 
 using namespace chronus;
 
@@ -92,10 +94,13 @@ Message sent_by_oscsend(const Texts& words) {
 // An instrument that is played from a document.
 class Reader : public Instrument {
 public:
+    Reader() { console().keep_patches_in(folder_.path); }
+
     // What chronus shows for a line.
     hand::Answer say(const std::string& line) {
         const Result<Message> request = hand::request_of(line);
         REQUIRE(request);
+        if (request->address == "/wait") return wait(text_of(request->arguments.at(0)).value_or(""));
         const Outcome outcome = heard(*this, console().obey(*request));
         play(4800);
         if (outcome.done) {
@@ -125,7 +130,9 @@ public:
         if (words[0] == "chronus" && line.starts_with("chronus '"))
             for (std::size_t i = 1; i < words.size(); ++i) must_do(words[i]);
         if (!line.starts_with("oscsend localhost 5005 /")) return;
-        const Message message = sent_by_oscsend(words);
+        Message message = sent_by_oscsend(words);
+        if (message.address == "/req")
+            message = {text_of(message.arguments.at(1)).value_or(""), {message.arguments.begin() + 2, message.arguments.end()}};
         const Outcome outcome = console().obey(message);
         play(4800);
         INFO(line << ": " << said(outcome));
@@ -136,25 +143,80 @@ public:
     int lines = 0;
 
 private:
+    hand::Answer wait(const std::string& moment) {
+        const Telemetry now = console().telemetry();
+        const auto when = read_when(moment, now.timeline, now.frame);
+        REQUIRE(when);
+        play(when->frame_on(now.timeline) - now.frame);
+        return {true, "/wait", {std::string("at"), std::int64_t{0}}, {}};
+    }
     void start(const std::string& song) {
         REQUIRE(take(std::string("clear")).done);
         load(song);
     }
+    const ScratchFolder folder_;
 };
 
 // Frames are another thing each time.
 std::string without_frames(std::string text) {
+    for (std::size_t at = 0; (at = text.find("\"at\",", at)) != std::string::npos;) {
+        at += 5;
+        text.replace(at, text.find(']', at) - at, "N");
+    }
     for (std::size_t at = 0; (at = text.find("at ", at)) != std::string::npos;) {
         at += 3;
-        if (at > 3 && text[at - 4] != ' ') continue;
+        if (at > 3 && text[at - 4] != ' ' && text[at - 4] != '\n') continue;
         std::size_t end = at;
         while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-        text.replace(at, end - at, "N");
+        if (end > at) text.replace(at, end - at, "N");
     }
     return text;
 }
 
 }  // namespace
+
+// What is shown for a line that begins with $ chronus: its answers, one after the other.
+Texts shown_for(Reader& reader, const std::string& line) {
+    Texts words = shell_words(line.substr(2));
+    const bool json = words.at(1) == "--json";
+    std::string shown;
+    for (std::size_t i = json ? 2 : 1; i < words.size(); ++i) {
+        const hand::Answer answer = reader.say(words[i]);
+        shown += (json ? hand::as_json(answer) : hand::for_people(answer)) + "\n";
+    }
+    return lines_of(without_frames(shown));
+}
+
+// What stands before … is all that is told.
+bool is_told(const std::string& told, const std::string& shown) {
+    const std::size_t cut = told.find("…");
+    return cut == std::string::npos ? shown == told : shown.starts_with(told.substr(0, cut));
+}
+
+TEST_CASE("the pages about patterns and agents: what is typed is done, and answered as they tell", "[docs]") {
+    for (const char* page : {"docs/patterns.md", "docs/agents.md"}) {
+        Reader reader;
+        int questions = 0;
+        const Texts code = lines_of_code(document(page));
+        for (std::size_t i = 0; i < code.size(); ++i) {
+            if (!code[i].starts_with("$ ")) {
+                reader.follow(code[i]);
+                continue;
+            }
+            const std::string& line = code[i];
+            const Texts shown = shown_for(reader, line);
+            CAPTURE(page, line, shown);
+            ++questions;
+            for (std::size_t row = 0; row < shown.size(); ++row) {
+                REQUIRE(i + 1 < code.size());
+                CHECK(is_told(without_frames(code[++i]), shown[row]));
+            }
+        }
+        CAPTURE(page);
+        CHECK(questions >= 8);
+        CHECK(reader.lines >= 2);
+    }
+}
 
 TEST_CASE("the lines that the README tells to type are done", "[docs]") {
     Reader reader;

@@ -242,7 +242,7 @@ std::string random_line(laws::Dice& dice, int& made) {
         return dice.below(2) ? voice() : "m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
     };
     const auto number = [&](float low, float high) { return std::to_string(low + (high - low) * dice.unipolar()); };
-    switch (dice.below(22)) {
+    switch (dice.below(24)) {
         case 0: case 1:
             return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb"}) +
                    " m" + std::to_string(made++) + any({"", " poly=3", " quiet"});
@@ -264,6 +264,8 @@ std::string random_line(laws::Dice& dice, int& made) {
         case 18: return "tempo " + number(60, 300);
         case 19: return any({"play", "play", "play", "stop", "swing 0.3", "swing 0", "limiter off", "limiter on"});
         case 20: return "melody " + voice() + ": " + any({"C2 . Eb2 _ G2^", "A2 A3>", "C3 E3 G3"});
+        case 21: return any({"save patch a", "save patch b", "load patch a", "load patch b", "load patch a \"+0.01 s\""});
+        case 22: return any({"solo t", "unsolo t"}) + std::to_string(dice.below(4));
         default: return any({"panic", "set voice1.amp 0.4", "gate voice1 1", "/seq/clear"});
     }
 }
@@ -277,6 +279,8 @@ void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed) {
         CAPTURE(seed);
         check_replay(seed % 2 ? 64 : 100, 4, 150, [&](Live& live) {
             laws::Dice dice(seed);
+            const ScratchFolder folder;
+            live.console().keep_patches_in(folder.path);
             int made = 0;
             now(live, "gate voice1 1");
             for (int count = 0; count < 200;) {

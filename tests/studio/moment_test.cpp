@@ -55,6 +55,7 @@ TEST_CASE("moments are read as musicians say them", "[moment]") {
         REQUIRE_FALSE(read_when(text, timeline, 0));
         CHECK(read_when(text, timeline, 0).refusal().code == "syntax");
     }
+    CHECK(print_when({.beats = timeline.beats_at(99072)}, timeline, 0) == "bar 2 beat 1.128, frame 99072");
     CHECK(read_when("bar 2", timeline, 96001).refusal().reason == "bar 2 is over: it is bar 2 beat 1, frame 96001");
 }
 

@@ -264,3 +264,14 @@ TEST_CASE("there can be 256 tracks") {
     classic.done("play");
     classic.play(6400);
 }
+
+TEST_CASE("where each hit takes a note, a tie is the pitch before it") {
+    const auto played = [](const char* notes) {
+        Instrument instrument;
+        instrument.load(std::string("create voice v\nsequence v: XxXx\nmelody v: ") + notes + "\nplay\n");
+        return instrument.play(48000);
+    };
+    CHECK(played("C3 _ E3 _") == played("C3 C3 E3 E3"));
+    CHECK(played("_ C3 E3 .") == played("E3 C3 E3 ."));
+    CHECK_FALSE(played("C3 _") == played("C3 D3"));
+}
