@@ -105,7 +105,8 @@ public:
         play(4800);
         if (outcome.done) {
             hand::Answer answer{true, request->address, outcome.words, {}};
-            if (outcome.mail > 0)
+            if (outcome.finish) outcome.finish(answer.values);
+            else if (outcome.mail > 0)
                 answer.values.insert(answer.values.end(), {std::string("at"), std::int64_t{0}});
             return answer;
         }
