@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -55,6 +57,13 @@ void ask_for_priority() {
     pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority);
 }
 
+// What has been touched once stays in memory. Only where no limit could make a later allocation fail.
+void lock_memory() {
+    rlimit limit{};
+    const bool unlimited = getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+    if (unlimited || geteuid() == 0) mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+}
+
 double measured_cycles_per_second() {
     const auto start = Steady::now();
     const std::uint64_t first = cycles();
@@ -99,6 +108,21 @@ void add_device(Words& words, const DeviceStatus& device) {
     add("latency_ms", static_cast<float>(device.latency_seconds * 1000));
     add("xruns", static_cast<std::int64_t>(device.xruns));
     add("realtime", device.realtime_priority);
+}
+
+void add_process(Words& words, const Wire& wire) {
+    const auto add = [&](const char* name, Argument value) {
+        words.push_back(std::string(name));
+        words.push_back(std::move(value));
+    };
+    add("version", std::string(CHRONUS_VERSION));
+    add("process", static_cast<std::int32_t>(getpid()));
+    add("port", static_cast<std::int32_t>(wire.port()));
+    add("socket", wire.socket_path());
+    add("receive_buffer", static_cast<std::int32_t>(wire.receive_buffer()));
+    add("datagrams", static_cast<std::int64_t>(wire.received()));
+    add("dropped", static_cast<std::int64_t>(wire.dropped()));
+    add("unsent", static_cast<std::int64_t>(wire.unsent()));
 }
 
 // Two lines to paste into another terminal: they change what is heard of the rack that plays.
@@ -178,7 +202,9 @@ Result<Done> play(const Options& options) {
     if (!started) return started;
     hear_signals(**wire);
     ask_for_priority();
+    lock_memory();
     console.device_status = [&](Words& words) { add_device(words, (*device)->status()); };
+    console.about = [&](Words& words) { add_process(words, **wire); };
     console.set_lead(2 * CHRONUS_BLOCK + static_cast<std::int64_t>((*device)->status().frames));
 
     Server server(**wire, console, [&](std::int64_t ns) -> std::optional<double> {

@@ -82,9 +82,9 @@ Result<Words> over_the_wire(Request& request) {
     return request.refuse("type", fmt::format("{} is for clients that want an answer", request.command.address));
 }
 
-std::string usage(const Command& command) {
+std::string usage(const TakesAll& row) {
     std::string all;
-    for (const Takes& takes : command.takes) {
+    for (const Takes& takes : row) {
         const std::string name = std::string(takes.name) + (takes.many ? "…" : "");
         all += (all.empty() ? "" : " ") + (takes.optional ? "[" + name + "]" : name);
     }

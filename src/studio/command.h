@@ -55,7 +55,8 @@ const Command* find_command(std::string_view address);
 std::vector<std::string> command_addresses();
 
 // "track voice pattern [base_freq] [key=value…]"
-std::string usage(const Command& command);
+std::string usage(const TakesAll& takes);
+inline std::string usage(const Command& command) { return usage(command.takes); }
 
 // What does not fit the row: too few arguments, or one of another type. What is out of range is not refused: the
 // handler clamps it, and says so.

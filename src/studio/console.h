@@ -92,6 +92,7 @@ public:
     std::function<void()> on_faded_out;
     std::function<void(const Message&, const Outcome&)> on_later;
     std::function<void(Words&)> device_status;  // adds what the device knows to an answer
+    std::function<void(Words&)> about;          // what the process knows of itself
 
     // [studio] What the rest of an address names. Remembered until the rack changes: a fader sends the same one over and over.
     Result<Resolved> input(const std::string& tail);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
 #include <sstream>
 
 #include "studio/command.h"
@@ -126,13 +126,40 @@ Lines connect(const Typed& words) {
     return messages;
 }
 
-const std::map<std::string_view, Lines (*)(const Typed&)>& forms() {
-    static const std::map<std::string_view, Lines (*)(const Typed&)> all = {
-        {"set", set}, {"get", get}, {"load", load}, {"patch", patch}, {"add", add},
-        {"gate", addressed}, {"note", addressed}, {"connect", connect}, {"disconnect", connect},
-        {"save", patch_file}, {"list", list}, {"show", patch_file}, {"diff", patch_file}, {"rename", patch_file},
-        {"delete", patch_file}, {"new", patch_file}};
-    return all;
+struct Form {
+    LineForm row;
+    Lines (*read)(const Typed&);
+};
+constexpr Takes kGain = takes::text("gain").or_else("1"), kParameter = takes::text("parameter"), kPatch = takes::text("'patch'");
+constexpr Form kForms[] = {
+    {{"add", {takes::text("effect"), takes::text("'to'"), takes::text("module"), takes::many("parameter=value").or_else("")},
+      "Puts an effect behind a module.", "add reverb to bass mix=0.3"}, add},
+    {{"connect", {takes::text("from"), takes::text(">"), takes::text("to"), kGain}, "Adds one cable.", "connect lfo1 > bass.cutoff 0.5"},
+     connect},
+    {{"disconnect", {takes::text("from"), takes::text(">"), takes::text("to")}, "Takes cables away.", "disconnect bass > out"}, connect},
+    {{"gate", {takes::text("module"), takes::number("velocity", 0, 1).or_else("1")}, "Opens a module's gate; 0 closes it.", "gate kick 1"},
+     addressed},
+    {{"get", {kParameter}, "Answers a parameter's value.", "get bass.cutoff"}, get},
+    {{"load", {takes::text("type"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
+      "Makes a module and connects it to the mix; load patch NAME loads what was saved.", "load tb303 bass"}, load},
+    {{"note", {takes::text("module"), takes::text("note"), takes::number("velocity", 0, 1).or_else("1")},
+      "Plays a note: a name, a MIDI number or Hz; off ends it.", "note bass C2 0.8"}, addressed},
+    {{"patch", {takes::text("module"), takes::text(">"), takes::many("module, at last a gain")},
+      "Connects each module to the next; the last to the mix.", "patch bass > delay > out"}, patch},
+    {{"save", {kPatch, takes::text("name")}, "Keeps all of it as text.", "save patch \"deep groove\""}, patch_file},
+    {{"show", {kPatch, takes::text("name").or_else("")}, "What is kept, or what would be.", "show patch"}, patch_file},
+    {{"diff", {kPatch, takes::text("name"), takes::text("other").or_else("")}, "What differs between two.", "diff patch intro drop"}, patch_file},
+    {{"rename", {kPatch, takes::text("name"), takes::text("new name")}, "Another name for a patch.", "rename patch intro opening"}, patch_file},
+    {{"delete", {kPatch, takes::text("name")}, "Throws a patch away.", "delete patch intro"}, patch_file},
+    {{"new", {takes::text("'patch'").or_else("")}, "An empty rack.", "new patch"}, patch_file},
+    {{"list", {takes::text("'patches'").or_else("")}, "The modules on the rack, or the patches that are kept.", "list patches"}, list},
+    {{"set", {kParameter, takes::any("value"), takes::many("parameter and value").or_else("")}, "Sets parameters.", "set bass.cutoff 800"},
+     set},
+};
+
+const Form* find_form(std::string_view verb) {
+    const auto found = std::find_if(std::begin(kForms), std::end(kForms), [&](const Form& form) { return form.row.verb == verb; });
+    return found == std::end(kForms) ? nullptr : found;
 }
 
 // sequence k: X...x...   The text after the name stays as it was written.
@@ -161,13 +188,19 @@ std::optional<Message> pattern_line(std::string_view line) {
 
 std::vector<std::string> verbs() {
     std::vector<std::string> all;
-    for (const auto& [verb, reader] : forms()) all.emplace_back(verb);
+    for (const Form& form : kForms) all.emplace_back(form.row.verb);
     for (const std::string& address : command_addresses())
         if (address.find('/', 1) == std::string::npos) all.push_back(address.substr(1));
     return all;
 }
 
 }  // namespace
+
+std::vector<LineForm> line_forms() {
+    std::vector<LineForm> rows;
+    for (const Form& form : kForms) rows.push_back(form.row);
+    return rows;
+}
 
 Lines read_line(std::string_view line) {
     if (auto message = pattern_line(line)) return std::vector{std::move(*message)};
@@ -178,7 +211,7 @@ Lines read_line(std::string_view line) {
     const Typed words(std::move(*split), line);
     const std::string& verb = words[0].text;
     if (osc) return std::vector{message_of(verb, words, 1)};
-    if (const auto reader = forms().find(verb); reader != forms().end()) return reader->second(words);
+    if (const Form* form = find_form(verb)) return form->read(words);
     if (find_command("/" + verb)) return std::vector{message_of("/" + verb, words, 1)};
     return Refusal{"unknown", fmt::format("{} is no command{}", excerpt(verb), did_you_mean(verb, verbs())), "create kick"};
 }

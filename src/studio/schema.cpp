@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "studio/command.h"
+#include "studio/line.h"
 #include "text/numbers.h"
 
 namespace chronus {
@@ -49,11 +50,27 @@ Json json_of(const Takes& takes) {
     return json;
 }
 
-Json json_of(const Command& command, std::string_view topic) {
+Json json_of(const TakesAll& row) {
     Json arguments = Json::array();
-    for (const Takes& takes : command.takes) arguments.push_back(json_of(takes));
+    for (const Takes& takes : row) arguments.push_back(json_of(takes));
+    return arguments;
+}
+
+Json json_of(const Command& command, std::string_view topic) {
     return {{"address", command.address}, {"topic", topic}, {"help", command.help},
-            {"example", command.example}, {"arguments", std::move(arguments)}};
+            {"example", command.example}, {"arguments", json_of(command.takes)}};
+}
+
+Json json_of(const LineForm& form) {
+    return {{"verb", form.verb}, {"help", form.help}, {"example", form.example}, {"arguments", json_of(form.takes)}};
+}
+
+Json commands() {
+    Json commands = Json::array(), lines = Json::array();
+    for (const Topic& topic : command_topics())
+        for (const Command& command : topic.commands) commands.push_back(json_of(command, topic.name));
+    for (const LineForm& form : line_forms()) lines.push_back(json_of(form));
+    return {{"commands", std::move(commands)}, {"lines", std::move(lines)}};
 }
 
 Json json_of(const PublicPort& port) {
@@ -78,6 +95,7 @@ Json json_of(const Type& type) {
     if (!type.aliases.empty()) json["aliases"] = type.aliases;
     json["inputs"] = std::move(inputs);
     json["outputs"] = std::move(outputs);
+    for (const Part& part : type.parts) json["parts"][part.id] = part.module.type;
     return json;
 }
 
@@ -92,15 +110,16 @@ std::string schema_overview(const Types& types) {
     }
     text += "types:";
     for (const auto& [name, type] : types.all()) text += " " + name;
-    return text + "\nmore: /help COMMAND, /help TYPE, /schema TYPE (JSON), /schema all (JSON)";
+    return text + "\nmore: /help COMMAND, /help TYPE, /schema TYPE (JSON), /schema commands (JSON), /schema all (JSON)";
 }
 
+std::string schema_json() { return commands().dump(); }
+
 std::string schema_json(const Types& types) {
-    Json commands = Json::array(), all = Json::array();
-    for (const Topic& topic : command_topics())
-        for (const Command& command : topic.commands) commands.push_back(json_of(command, topic.name));
+    Json json = commands(), all = Json::array();
     for (const auto& [name, type] : types.all()) all.push_back(json_of(type));
-    return Json{{"commands", std::move(commands)}, {"types", std::move(all)}}.dump();
+    json["types"] = std::move(all);
+    return json.dump();
 }
 
 std::string schema_json(const Type& type) { return json_of(type).dump(); }

@@ -10,9 +10,12 @@ namespace chronus {
 // All commands and types in less than 2 kB of text.
 std::string schema_overview(const Types& types);
 
-// JSON: {"commands":[…],"types":[…]}, and one of the types.
+// JSON: {"commands":[…],"lines":[…]}, the same with "types":[…], and one of the types.
 // A command: {"address","topic","help","example","arguments":[{"name","kind","low","high","unit","default","optional","many"}]}.
-// A type: {"name","summary","aliases","inputs":[{"name","kind","unit","low","high","default","choices","doc"}],"outputs":[…]}.
+// A line: {"verb","help","example","arguments"}, for what a line may begin with beside the commands that are one word.
+// A type: {"name","summary","aliases","inputs":[{"name","kind","unit","low","high","default","choices","doc"}],"outputs":[…],
+// "parts":{ID:TYPE}}.
+std::string schema_json();
 std::string schema_json(const Types& types);
 std::string schema_json(const Type& type);
 

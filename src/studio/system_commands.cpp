@@ -1,7 +1,9 @@
 // Commands about the instrument itself.
 #include <fmt/format.h>
 
+#include "host/module_path.h"
 #include "studio/console.h"
+#include "studio/line.h"
 #include "studio/names.h"
 #include "studio/request.h"
 #include "studio/schema.h"
@@ -51,6 +53,19 @@ Result<Words> status(Request& request) {
     add(words, "queue", static_cast<std::int64_t>(Mailbox::kDown - console.mail().room()));
     add(words, "faults", static_cast<std::int64_t>(now.faults));
     if (console.device_status) console.device_status(words);
+    return words;
+}
+
+// What it runs on: for whoever looks for what is wrong.
+Result<Words> about(Request& request) {
+    Words words;
+    if (request.console.about) request.console.about(words);
+    std::string path;
+    for (const auto& folder : module_path()) path += (path.empty() ? "" : ":") + folder.string();
+    add(words, "module_path", path);
+    add(words, "types", static_cast<std::int32_t>(request.types().all().size()));
+    for (const auto& problems : {request.console.library().problems(), request.types().problems()})
+        for (const Refusal& problem : problems) add(words, "left_out", problem.reason);
     return words;
 }
 
@@ -108,6 +123,9 @@ Result<Words> help(Request& request) {
         return words;
     }
     const Command* command = find_command(topic);
+    for (const LineForm& form : line_forms())
+        if (!command && topic.substr(1) == form.verb)
+            return Words{std::string(form.verb), usage(form.takes), std::string(form.help), std::string(form.example)};
     if (!command) return request.refuse("unknown", fmt::format("there is no command {}{}", topic, did_you_mean(topic, command_addresses())));
     return Words{std::string(command->address), usage(*command), std::string(command->help), std::string(command->example)};
 }
@@ -115,6 +133,7 @@ Result<Words> help(Request& request) {
 Result<Words> schema(Request& request) {
     const std::string what = request.text(0);
     if (what.empty()) return Words{schema_overview(request.types())};
+    if (what == "commands") return Words{schema_json()};
     if (what == "all") return Words{schema_json(request.types())};
     if (const Type* type = type_at(request.studio, request.types(), what)) return Words{schema_json(*type)};
     if (const Type* type = request.types().find(what)) return Words{schema_json(*type)};
@@ -168,11 +187,13 @@ constexpr Command kCommands[] = {
     {"/notify", {takes::whole("port", 1, 65535)},
      "Sends copies of all answers and events to a port of this machine.", "/notify 5007", Effect::none, over_the_wire},
     {"/status", {}, "The state of the engine, as names and values.", "/status", Effect::none, status},
+    {"/about", {}, "What the daemon runs on: version, process, sockets, module path, files that were left out.", "/about", Effect::none,
+     about},
     {"/cost", {}, "What each module type costs, in per cent.", "/cost", Effect::none, cost},
     {"/list", {}, "The modules on the rack and their types.", "/list", Effect::none, list},
     {"/types", {}, "The module types there are.", "/types", Effect::none, types},
     {"/help", {takes::many("command, topic, module or type").or_else("")}, "What there is; what one thing does.", "/help /seq/add", Effect::none, help},
-    {"/schema", {takes::text("all, a type or a module").or_else("")},
+    {"/schema", {takes::text("commands, all, a type or a module").or_else("")},
      "All commands and types: in short, or as JSON.", "/schema kick", Effect::none, schema},
     {"/sync", {}, "Answers when all before it has been taken by the audio thread.", "/sync", Effect::sound, sync},
     {"/quit", {}, "Fades out and ends the daemon.", "/quit", Effect::sound, quit},

@@ -121,6 +121,40 @@ TEST_CASE("as JSON the schema has every row and every port", "[schema]") {
     CHECK(studio.refused("/schema kik").find("did you mean kick") != std::string::npos);
 }
 
+TEST_CASE("what a line may begin with is told with the commands, each with an example that reads", "[schema]") {
+    Classic studio;
+    const Json json = Json::parse(studio.done("/schema commands"));
+    CHECK(json["commands"].size() == command_addresses().size());
+    CHECK_FALSE(json.contains("types"));
+    std::vector<std::string> verbs;
+    for (const Json& line : json["lines"]) {
+        const std::string verb = line["verb"], example = line["example"];
+        verbs.push_back(verb);
+        CAPTURE(verb);
+        CHECK(example.starts_with(verb + " "));
+        CHECK(read_line(example));
+        CHECK(studio.done("help " + verb).find(line["help"].get<std::string>().substr(0, 4)) != std::string::npos);
+    }
+    CHECK(verbs == std::vector<std::string>{"add", "connect", "disconnect", "gate", "get", "load", "note", "patch", "set"});
+    CHECK(studio.done("help set") == "set parameter value [parameter and value…] Sets parameters. set bass.cutoff 800");
+}
+
+TEST_CASE("a composite tells its parts and what they are", "[schema]") {
+    Classic studio;
+    const Json voice = Json::parse(studio.done("/schema voice"));
+    CHECK(voice["parts"]["filter"] == "svf");
+    CHECK_FALSE(Json::parse(studio.done("/schema kick")).contains("parts"));
+}
+
+TEST_CASE("about tells where types come from and what was left out", "[schema]") {
+    Classic studio;
+    const std::string about = studio.done("/about");
+    CHECK(about.find("module_path ") != std::string::npos);
+    CHECK(about.find("types " + std::to_string(studio.console().types().all().size())) != std::string::npos);
+    studio.console().about = [](Words& words) { words.emplace_back(std::string("process")); };
+    CHECK(studio.done("/about").starts_with("process module_path"));
+}
+
 TEST_CASE("the references are those that the table and the types make", "[schema]") {
     // If not: chronusd --reference osc > docs/osc.md, chronusd --reference modules > docs/modules.md
     Instrument studio;
