@@ -2,16 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "chronus/place.h"
 #include "chronus/request.h"
 
 namespace chronus::hand {
 
-void Conversation::say(std::string_view line, std::size_t number) {
+void Conversation::say(std::string_view line, std::size_t number, std::optional<std::size_t> indent) {
     if (is_blank(line)) return;
     const Answer answer = answer_to(line);
     const std::string place = number > 0 && !json_ && !answer.done ? fmt::format("line {}: ", number) : "";
+    const std::string shown = json_ ? as_json(answer) : answer.done ? for_people(answer) : refusal_shown(line, answer.refusal, indent);
     std::FILE* out = answer.done || json_ ? stdout : stderr;
-    fmt::print(out, "{}{}\n", place, json_ ? as_json(answer) : for_people(answer));
+    fmt::print(out, "{}{}\n", place, shown);
     std::fflush(out);
     all_done_ = all_done_ && answer.done;
     alone_ = answer.refusal.code == "absent" || answer.refusal.code == "silent";

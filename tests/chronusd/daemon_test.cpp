@@ -6,14 +6,12 @@
 #include <fstream>
 
 #include "catch.h"
-#include "chronusd/process.h"
+#include "chronusd/daemon.h"
 #include "studio/instrument.h"
 
 using namespace chronus;
 
 namespace {
-
-using CommandLine = std::vector<std::string>;
 
 const std::string kAcid = CHRONUS_SOURCE_PATH "/patterns/acid.chr";
 
@@ -24,24 +22,6 @@ bool has(const std::string& text, const std::string& part) {
 void write_file(const std::string& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
 }
-
-// A daemon on the null device, with sockets of its own.
-struct Daemon {
-    explicit Daemon(const std::string& socket, CommandLine more = {"--empty"})
-        : process(CHRONUSD_PROGRAM, words(socket, more)) {
-        const std::string line = process.wait_for_line("OSC on UDP port ");
-        const std::string before = "UDP port ";
-        port = std::to_string(std::stoi(line.substr(line.find(before) + before.size())));
-    }
-    static CommandLine words(const std::string& socket, const CommandLine& more) {
-        CommandLine all{"--device", "null", "--port", "0", "--socket", socket};
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
-    }
-
-    Process process;
-    std::string port;
-};
 
 struct Recording {
     SF_INFO info{};
@@ -121,7 +101,8 @@ TEST_CASE("chronus exits 0 for what was done and 1 for what was refused, over ei
         said = say({"create kik", "tempo 140"});
         CHECK(said.status == 1);
         CHECK(said.err ==
-              "error: there is no type kik; did you mean kick, mix?\n  create kik\n         ^\ntry: /create kick k freq=52\n");
+              "error: there is no type kik; did you mean kick, mix?\n  create kik\n         ^\n"
+              "try: /create kick k freq=52\n");
         CHECK(has(said.out, "140 bpm at "));
 
         said = say({}, "# a song\ntempo 150\n\nset k.freq\n");

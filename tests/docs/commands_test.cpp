@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "chronus/answer.h"
+#include "chronus/place.h"
 #include "chronus/request.h"
 #include "listen/hearing.h"
 #include "studio/moment.h"
@@ -267,7 +268,9 @@ TEST_CASE("what goes wrong shows as the agent was told", "[docs]") {
     for (std::size_t i = 0; i < told.size(); ++i) {
         if (!told[i].starts_with("$ chronus '")) continue;
         const std::string line = shell_words(told[i].substr(2)).at(1);
-        const Texts shown = lines_of(without_frames(hand::for_people(reader.say(line))));
+        const hand::Answer answer = reader.say(line);
+        const std::string text = answer.done ? hand::for_people(answer) : hand::refusal_shown(line, answer.refusal, std::nullopt);
+        const Texts shown = lines_of(without_frames(text));
         CAPTURE(line, shown);
         ++questions;
         for (std::size_t row = 0; i + 1 < told.size() && !told[i + 1].starts_with("$"); ++i, ++row) {
