@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 
 constexpr DaemonLink::Clock::duration kLongestWait = std::chrono::hours(24);
 constexpr auto kAskAgain = 300ms;  // far beyond any answer of a living daemon
+constexpr std::size_t kMostSent = 64;  // whose answers may be lost
 constexpr auto kLookAgain = 50ms;  // for a daemon that is starting
 
 // The usual path may be in /tmp, where anyone can put a socket: only our own (or root's) is trusted.
@@ -54,9 +55,8 @@ DaemonLink::DaemonLink(Place place, Clock::duration timeout)
       buffer_(kLargestDatagram) {}
 
 Result<Answer> DaemonLink::ask(const Message& request) {
-    const std::string id = fmt::format("{}-{}", name_, ++asked_);
     std::vector<std::byte> datagram;
-    encode(with_id(id, request), datagram);
+    const std::string id = encoded(request, datagram);
     if (datagram.size() > kLargestDatagram)
         return Refusal{
             "wire", fmt::format("too long to send: {} bytes of {}", datagram.size(), kLargestDatagram), ""};
@@ -84,6 +84,36 @@ Result<Answer> DaemonLink::ask(const Message& request) {
         }
     } while (Clock::now() < deadline);
     return heard == Heard::nothing ? silent() : absent();
+}
+
+std::string DaemonLink::encoded(const Message& request, std::vector<std::byte>& datagram) {
+    const std::string id = fmt::format("{}-{}", name_, ++asked_);
+    encode(with_id(id, request), datagram);
+    return id;
+}
+
+std::optional<std::string> DaemonLink::send(const Message& request) {
+    std::vector<std::byte> datagram;
+    const std::string id = encoded(request, datagram);
+    if (!(socket_ || connect()) || !send(datagram, Clock::now())) return std::nullopt;
+    if (sent_.size() >= kMostSent) sent_.clear();
+    sent_.emplace(id, std::nullopt);
+    return id;
+}
+
+std::optional<Answer> DaemonLink::answer_to(const std::string& id) {
+    const auto sent = sent_.find(id);
+    if (sent == sent_.end()) return std::nullopt;
+    std::optional<Answer> answer = std::move(sent->second);
+    if (!answer && socket_) listen(id, Clock::now() + 1ms, answer);
+    if (answer) sent_.erase(sent);
+    return answer;
+}
+
+// It may be the answer to something else that was sent.
+void DaemonLink::keep(const Message& message) {
+    for (auto& [id, answer] : sent_)
+        if (!answer) answer = read_answer(message, id);
 }
 
 bool DaemonLink::connect() {
@@ -137,8 +167,10 @@ DaemonLink::Heard DaemonLink::listen(const std::string& id, Clock::time_point un
         if (size <= 0) continue;
         const Result<Packet> packet = decode({buffer_.data(), static_cast<std::size_t>(size)});
         if (!packet) continue;
-        for (const TimedMessage& timed : packet->messages)
+        for (const TimedMessage& timed : packet->messages) {
             if ((answer = read_answer(timed.message, id))) return Heard::answer;
+            keep(timed.message);
+        }
     }
     return Heard::nothing;
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,6 +32,11 @@ public:
     // A daemon that starts before the time is up is found.
     Result<Answer> ask(const Message& request);
 
+    // The same without waiting. The id by which its answer is fetched; nothing if no daemon is there. Never asked again.
+    std::optional<std::string> send(const Message& request);
+    // The answer, once it has come.
+    std::optional<Answer> answer_to(const std::string& id);
+
 private:
     enum class Heard { answer, nothing, absence };
 
@@ -39,6 +45,8 @@ private:
     bool connect_udp(std::uint16_t port);
     bool send(std::span<const std::byte> datagram, Clock::time_point deadline);
     Heard listen(const std::string& id, Clock::time_point until, std::optional<Answer>& answer);
+    std::string encoded(const Message& request, std::vector<std::byte>& datagram);
+    void keep(const Message& message);
     Refusal absent() const;
     Refusal silent() const;
 
@@ -49,6 +57,7 @@ private:
     Descriptor socket_;
     std::string connected_to_;
     std::vector<std::byte> buffer_;
+    std::map<std::string, std::optional<Answer>> sent_;  // by id: those whose answer is still to be fetched
 };
 
 }  // namespace chronus::hand
