@@ -2,43 +2,20 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <sstream>
 
 #include "chronus/conversation.h"
+#include "chronus/doctor.h"
+#include "chronus/options.h"
 #include "chronus/prompt.h"
+#include "chronus/shell.h"
+#include "chronus/top.h"
+#include "chronus/tutor.h"
 
 namespace {
 
 using namespace chronus::hand;
-
-struct Options {
-    std::vector<std::string> lines;
-    Place place;
-    bool json = false;
-    double timeout_seconds = 1;
-};
-
-constexpr const char* kFooter =
-    "\nExamples:\n"
-    "  chronus 'create kick k freq=52' 'sequence k: x...x...x...x...' play\n"
-    "  chronus '/mod/voice2/filter/freq 800'    an OSC message as it stands\n"
-    "  chronus < song.chr                       a line at a time\n"
-    "  chronus                                  a prompt; Ctrl-D or quit leaves it and the music goes on";
-
-void declare(CLI::App& app, Options& options) {
-    app.add_option("lines", options.lines,
-                   "Lines to say, each in quotes; without any they are read from stdin");
-    auto* port = app.add_option("--port", options.place.port, "The daemon's UDP port (5005)")
-                     ->check(CLI::Range(1, 65'535));
-    app.add_option("--socket", options.place.socket_path, "The daemon's UNIX socket")->excludes(port);
-    app.add_flag("--json", options.json, "One JSON object a line for each answer");
-    app.add_option("--timeout", options.timeout_seconds, "Seconds to wait for an answer (1)")
-        ->check(CLI::Range(0.001, 86'400.0));
-    app.set_version_flag("--version", CHRONUS_VERSION);
-    app.footer(kFooter);
-}
 
 // An argument may be many lines, as in chronus "$(cat song.chr)".
 void say_all(Conversation& conversation, const std::vector<std::string>& arguments) {
@@ -50,44 +27,75 @@ void say_all(Conversation& conversation, const std::vector<std::string>& argumen
 
 void read_lines(Conversation& conversation) {
     std::size_t number = 0;
-    for (std::string line; !conversation.alone() && std::getline(std::cin, line);)
-        conversation.say(line, ++number);
+    for (std::string line; !conversation.alone() && std::getline(std::cin, line);) conversation.say(line, ++number);
 }
 
 // Here quit leaves the prompt, as it does everywhere; only /quit ends the music.
-void converse(Conversation& conversation) {
-    Prompt prompt;
+void converse(Conversation& conversation, const Options& options) {
+    Tutor tutor(options.place);
+    Prompt prompt({[&](std::string_view text, std::size_t cursor) { return tutor.complete(text, cursor); },
+                   [&](std::string_view text, std::size_t cursor) { return tutor.hint(text, cursor); }});
     while (const auto line = prompt.read()) {
         if (*line == "quit" || *line == "exit") {
             fmt::print("The music goes on; /quit stops it.\n");
             return;
         }
-        conversation.say(*line);
+        conversation.say(*line, 0, prompt.fits(*line) ? std::optional(Prompt::kIndent) : std::nullopt);
+        tutor.forget();
     }
     fmt::print("\n");
 }
 
-}  // namespace
+bool examine(const Options& options) {
+    const std::vector<Finding> findings = diagnose(gather(options.place, CHRONUS_VERSION));
+    for (const Finding& finding : findings) fmt::print("{}\n", options.json ? as_json(finding) : for_people(finding));
+    return is_sound(findings);
+}
 
-int main(int count, char** words) {
-    Options options;
-    CLI::App app{"The hand that plays Music Chronus: says lines to chronusd and shows the answers",
-                 "chronus"};
-    declare(app, options);
-    try {
-        app.parse(count, words);
-    } catch (const CLI::ParseError& stop) {
-        return app.exit(stop) == 0 ? 0 : 1;
-    }
+bool watch(const Options& options) {
+    const auto watched = top(options.place);
+    if (!watched) fmt::print(stderr, "error: {}\ntry: {}\n", watched.refusal().reason, watched.refusal().example);
+    return static_cast<bool>(watched);
+}
 
+// The word comes behind a dot, so that it is never empty.
+void complete_in_shell(const Options& options) {
+    const std::string typed = options.complete->substr(std::min<std::size_t>(1, options.complete->size()));
+    Tutor tutor(options.place);
+    tutor.complete("", 0);
+    const LineHelp help{[&](const std::string& line) { return tutor.complete(line, line.size()); },
+                        [&](const std::string& line) { return tutor.hint(line, line.size()); }};
+    for (const std::string& word : shell_candidates(typed, options.words, tutor.vocabulary(), help)) fmt::print("{}\n", word);
+}
+
+bool say(const Options& options) {
     const std::chrono::duration<double> timeout(options.timeout_seconds);
     DaemonLink link(options.place, std::chrono::duration_cast<DaemonLink::Clock::duration>(timeout));
     Conversation conversation(std::move(link), options.json);
     if (!options.lines.empty())
         say_all(conversation, options.lines);
     else if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-        converse(conversation);
+        converse(conversation, options);
     else
         read_lines(conversation);
-    return conversation.all_done() ? 0 : 1;
+    return conversation.all_done();
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    int status = 0;
+    const auto options = read_options(count, words, status);
+    if (!options) return status;
+    if (options->complete) {
+        complete_in_shell(*options);
+        return 0;
+    }
+    if (!options->completion.empty()) {
+        fmt::print("{}", completion_script(options->completion));
+        return 0;
+    }
+    if (options->top) return watch(*options) ? 0 : 1;
+    if (options->doctor) return examine(*options) ? 0 : 1;
+    return say(*options) ? 0 : 1;
 }

@@ -1,0 +1,58 @@
+#include "chronus/options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace chronus::hand {
+namespace {
+
+constexpr const char* kFooter =
+    "\nExamples:\n"
+    "  chronus 'create kick k freq=52' 'sequence k: x...x...x...x...' play\n"
+    "  chronus '/mod/voice2/filter/freq 800'    an OSC message as it stands\n"
+    "  chronus < song.chr                       a line at a time\n"
+    "  chronus                                  a prompt; Ctrl-D or quit leaves it and the music goes on\n"
+    "  eval \"$(chronus --completion bash)\"      Tab completes in the shell too";
+
+void declare(CLI::App& app, Options& options) {
+    app.add_option("lines", options.lines, "Lines to say, each in quotes; without any they are read from stdin");
+    auto* port = app.add_option("--port", options.place.port, "The daemon's UDP port (5005)")->check(CLI::Range(1, 65'535));
+    app.add_option("--socket", options.place.socket_path, "The daemon's UNIX socket")->excludes(port);
+    app.add_flag("--json", options.json, "One JSON object a line for each answer");
+    app.add_option("--timeout", options.timeout_seconds, "Seconds to wait for an answer (1)")->check(CLI::Range(0.001, 86'400.0));
+    app.add_option("--completion", options.completion, "Print the script that completes in a shell")->check(CLI::IsMember({"bash", "zsh"}));
+    app.add_option("--complete", options.complete, "")->group("");  // what those scripts ask
+    app.add_subcommand("top", "Watch meters, tracks, load and cost; q quits")->fallthrough();
+    app.add_subcommand("doctor", "Look for what is wrong and tell what mends it")->fallthrough();
+    app.require_subcommand(0, 1);
+    app.set_version_flag("--version", CHRONUS_VERSION);
+    app.footer(kFooter);
+}
+
+std::vector<std::string> words_of(const CLI::App& app) {
+    std::vector<std::string> words;
+    for (const CLI::Option* option : app.get_options())
+        if (!option->get_group().empty())
+            for (const std::string& name : option->get_lnames()) words.push_back("--" + name);
+    for (const CLI::App* command : app.get_subcommands(nullptr)) words.push_back(command->get_name());
+    return words;
+}
+
+}  // namespace
+
+std::optional<Options> read_options(int count, char** words, int& status) {
+    Options options;
+    CLI::App app{"The hand that plays Music Chronus: says lines to chronusd and shows the answers", "chronus"};
+    declare(app, options);
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& stop) {
+        status = app.exit(stop) == 0 ? 0 : 1;
+        return std::nullopt;
+    }
+    options.top = app.got_subcommand("top");
+    options.doctor = app.got_subcommand("doctor");
+    options.words = words_of(app);
+    return options;
+}
+
+}  // namespace chronus::hand
