@@ -16,17 +16,22 @@ public:
 
     std::vector<Candidate> all() {
         if (spot_.within_quotes) return {};
-        if (spot_.words.empty()) first_words();
-        else if (spot_.slot) arguments();
-        std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) { return a.text < b.text; });
-        found_.erase(std::unique(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) { return a.text == b.text; }),
+        if (spot_.words.empty())
+            first_words();
+        else if (spot_.slot)
+            arguments();
+        std::sort(found_.begin(), found_.end(),
+                  [](const Candidate& a, const Candidate& b) { return a.text < b.text; });
+        found_.erase(std::unique(found_.begin(), found_.end(),
+                                 [](const Candidate& a, const Candidate& b) { return a.text == b.text; }),
                      found_.end());
         return std::move(found_);
     }
 
 private:
     void add(std::string text, std::string note = "", std::string end = " ") {
-        if (text.starts_with(spot_.typed)) found_.push_back({std::move(text), std::move(note), std::move(end)});
+        if (text.starts_with(spot_.typed))
+            found_.push_back({std::move(text), std::move(note), std::move(end)});
     }
 
     // An address is offered only to who begins with a slash: the words say the same in less.
@@ -39,9 +44,12 @@ private:
                 continue;
             }
             const std::string head = phrase.name.substr(0, phrase.name.size() - 1);
-            if (!spot_.typed.starts_with(head)) add(head, phrase.help, "");
-            else if (phrase.slots.size() == 1 && phrase.slots[0].name == "value") paths(head, true);
-            else paths(head, false);
+            if (!spot_.typed.starts_with(head))
+                add(head, phrase.help, "");
+            else if (phrase.slots.size() == 1 && phrase.slots[0].name == "value")
+                paths(head, true);
+            else
+                paths(head, false);
         }
     }
 
@@ -57,7 +65,8 @@ private:
             add("on");
             add("off");
         }
-        const bool chain = slot.many && slot.name.starts_with("module") && !spot_.phrase->name.starts_with('/');
+        const bool chain =
+            slot.many && slot.name.starts_with("module") && !spot_.phrase->name.starts_with('/');
         if (chain && spot_.words.back() != ">") return add(">");
         const std::vector<std::string> kinds = spot_.kinds();
         for (const std::string& kind : kinds) of_kind(kind, kinds.size() == 1);
@@ -68,7 +77,8 @@ private:
         const std::string& name = spot_.phrase->name;
         const bool cable = name.ends_with("patch") || kind == "from" || kind == "to";
         if (kind == "type" || kind == "effect" || (kind == "module" && name.ends_with("patch"))) types();
-        if (kind == "module" || kind == "voice" || kind == "path" || kind == "from" || kind == "to" || (kind == "id" && alone))
+        if (kind == "module" || kind == "voice" || kind == "path" || kind == "from" || kind == "to" ||
+            (kind == "id" && alone))
             cable ? ports() : modules();
         if (cable && kind != "from" && spot_.words.size() > 1) add("out", "the mix");
         if (kind == "parameter" || kind == "parameter and value") paths("", true);
@@ -78,7 +88,9 @@ private:
         if (kind == "poly=n") add("poly=", "so many at once", "");
         if (kind == "command")
             for (const Phrase& phrase : vocabulary_.phrases)
-                if (phrase.name.starts_with('/') == spot_.typed.starts_with('/') && !phrase.name.ends_with('*')) add(phrase.name, phrase.help);
+                if (phrase.name.starts_with('/') == spot_.typed.starts_with('/') &&
+                    !phrase.name.ends_with('*'))
+                    add(phrase.name, phrase.help);
         if (kind == "topic") {
             std::set<std::string> topics;
             for (const Phrase& phrase : vocabulary_.phrases) topics.insert(phrase.topic);
@@ -89,12 +101,14 @@ private:
 
     // Kinds that are meant as they stand: step, beat, bar, pass or now.
     void literals(const std::vector<std::string>& kinds, const std::string& initial) {
-        static const std::set<std::string> kNamed{"type", "effect", "module", "voice", "path", "from", "to", "id", "track", "command", "topic"};
+        static const std::set<std::string> kNamed{"type", "effect", "module", "voice",   "path", "from",
+                                                  "to",   "id",     "track",  "command", "topic"};
         std::set<std::string> slots;
         for (const Phrase& phrase : vocabulary_.phrases)
             for (const Slot& slot : phrase.slots) slots.insert(slot.name);
         for (const std::string& kind : kinds) {
-            const bool word = std::all_of(kind.begin(), kind.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+            const bool word =
+                std::all_of(kind.begin(), kind.end(), [](char c) { return c >= 'a' && c <= 'z'; });
             const std::string singular = kind.ends_with('s') ? kind.substr(0, kind.size() - 1) : kind;
             if (word && !kNamed.contains(kind) && !slots.contains(kind) && !slots.contains(singular))
                 add(kind, kind == initial ? "what it is if left out" : "");
@@ -111,8 +125,10 @@ private:
 
     // A module; one of its ports once there is a dot.
     void ports() {
-        if (spot_.typed.find_first_of("./") == std::string::npos) modules();
-        else paths("", false, true);
+        if (spot_.typed.find_first_of("./") == std::string::npos)
+            modules();
+        else
+            paths("", false, true);
     }
 
     void settings() {
@@ -120,8 +136,10 @@ private:
         if (type == vocabulary_.types.end()) return;
         for (const PortInfo& port : type->second.inputs) {
             if (!port.is_parameter()) continue;
-            if (!spot_.typed.starts_with(port.name + "=")) add(port.name + "=", port.range(), "");
-            else for (const std::string& choice : port.choices) add(port.name + "=" + choice);
+            if (!spot_.typed.starts_with(port.name + "="))
+                add(port.name + "=", port.range(), "");
+            else
+                for (const std::string& choice : port.choices) add(port.name + "=" + choice);
         }
     }
 
@@ -131,7 +149,8 @@ private:
         const std::string separator = head.empty() ? "." : "/";
         const std::size_t end = typed.find_first_of("./");
         if (end == std::string::npos) {
-            for (const auto& [id, type] : vocabulary_.modules) add(head + id, type, parameters ? separator : " ");
+            for (const auto& [id, type] : vocabulary_.modules)
+                add(head + id, type, parameters ? separator : " ");
         } else if (parameters || all) {
             below(head, typed, typed.substr(0, end), all);
         }
@@ -147,7 +166,8 @@ private:
             if (path.starts_with(normal)) add(head + typed + path.substr(normal.size()), note, last);
         };
         for (const PortInfo& port : info->second.inputs)
-            if (port.is_parameter() || all) offer(port.name, port.is_parameter() ? port.range() : port.kind, " ");
+            if (port.is_parameter() || all)
+                offer(port.name, port.is_parameter() ? port.range() : port.kind, " ");
         if (all)
             for (const PortInfo& port : info->second.outputs) offer(port.name, "an output", " ");
         for (const auto& [part, type] : info->second.parts) {
@@ -180,7 +200,8 @@ std::string common_beginning(const std::vector<Candidate>& candidates) {
     if (candidates.size() == 1) return candidates[0].text + candidates[0].end;
     std::string common = candidates[0].text;
     for (const Candidate& candidate : candidates) {
-        const auto differ = std::mismatch(common.begin(), common.end(), candidate.text.begin(), candidate.text.end());
+        const auto differ =
+            std::mismatch(common.begin(), common.end(), candidate.text.begin(), candidate.text.end());
         common.erase(differ.first, common.end());
     }
     return common;
@@ -195,7 +216,8 @@ std::string listed(const std::vector<Candidate>& candidates, std::size_t width, 
         notes |= !candidate.note.empty();
     }
     const bool a_line_each = notes && candidates.size() <= kFew;
-    const std::size_t columns = a_line_each ? 1 : std::max<std::size_t>(1, (width + kGap - 1) / (widest + kGap));
+    const std::size_t columns =
+        a_line_each ? 1 : std::max<std::size_t>(1, (width + kGap - 1) / (widest + kGap));
     const std::size_t all = (candidates.size() + columns - 1) / columns;
     const std::size_t shown = all <= rows ? all : std::max<std::size_t>(rows, 2) - 1;
     std::string text;
@@ -210,7 +232,9 @@ std::string listed(const std::vector<Candidate>& candidates, std::size_t width, 
         while (line.ends_with(' ')) line.pop_back();
         text += cut(line, width > 1 ? width - 1 : 1) + "\n";
     }
-    if (shown < all) text += fmt::format("... and {} more\n", candidates.size() - std::min(candidates.size(), shown * columns));
+    if (shown < all)
+        text += fmt::format("... and {} more\n",
+                            candidates.size() - std::min(candidates.size(), shown * columns));
     return text;
 }
 

@@ -12,7 +12,8 @@ namespace chronus::hand {
 struct Candidate {
     std::string text;  // the whole word
     std::string note;  // what it is, in a few words; may be empty
-    std::string end = " ";  // what follows it once it is the only one: "." after a module whose parameter is wanted
+    std::string end =
+        " ";  // what follows it once it is the only one: "." after a module whose parameter is wanted
 
     bool operator==(const Candidate&) const = default;
 };
@@ -28,8 +29,8 @@ Completion complete(std::string_view text, std::size_t cursor, const Vocabulary&
 // The longest beginning that they share, and the end if there is only one.
 std::string common_beginning(const std::vector<Candidate>& candidates);
 
-// For a terminal of `width` columns: a line each with what they are if they are few, else in columns; at most `rows` lines,
-// the last one tells how many were left out. Each line ends with a newline.
+// For a terminal of `width` columns: a line each with what they are if they are few, else in columns; at most
+// `rows` lines, the last one tells how many were left out. Each line ends with a newline.
 std::string listed(const std::vector<Candidate>& candidates, std::size_t width, std::size_t rows);
 
 }  // namespace chronus::hand

@@ -11,7 +11,9 @@ void Conversation::say(std::string_view line, std::size_t number, std::optional<
     if (is_blank(line)) return;
     const Answer answer = answer_to(line);
     const std::string place = number > 0 && !json_ && !answer.done ? fmt::format("line {}: ", number) : "";
-    const std::string shown = json_ ? as_json(answer) : answer.done ? for_people(answer) : refusal_shown(line, answer.refusal, indent);
+    const std::string shown = json_         ? as_json(answer)
+                              : answer.done ? for_people(answer)
+                                            : refusal_shown(line, answer.refusal, indent);
     std::FILE* out = answer.done || json_ ? stdout : stderr;
     fmt::print(out, "{}{}\n", place, shown);
     std::fflush(out);

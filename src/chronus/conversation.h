@@ -12,8 +12,9 @@ class Conversation {
 public:
     Conversation(DaemonLink link, bool json) : link_(std::move(link)), json_(json) {}
 
-    // Blank lines and comments are passed over. A number is told with a refusal, as the place in a file. With `indent` the
-    // line stands on the terminal right above, that many columns from its edge: a caret below it shows what is wrong.
+    // Blank lines and comments are passed over. A number is told with a refusal, as the place in a file. With
+    // `indent` the line stands on the terminal right above, that many columns from its edge: a caret below it
+    // shows what is wrong.
     void say(std::string_view line, std::size_t number = 0, std::optional<std::size_t> indent = std::nullopt);
 
     bool all_done() const { return all_done_; }

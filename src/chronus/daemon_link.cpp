@@ -23,9 +23,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr DaemonLink::Clock::duration kLongestWait = std::chrono::hours(24);
-constexpr auto kAskAgain = 300ms;  // far beyond any answer of a living daemon
+constexpr auto kAskAgain = 300ms;      // far beyond any answer of a living daemon
 constexpr std::size_t kMostSent = 64;  // whose answers may be lost
-constexpr auto kLookAgain = 50ms;  // for a daemon that is starting
+constexpr auto kLookAgain = 50ms;      // for a daemon that is starting
 
 // The usual path may be in /tmp, where anyone can put a socket: only our own (or root's) is trusted.
 bool is_trusted(const std::string& path) {
@@ -64,7 +64,8 @@ Result<Answer> DaemonLink::ask(const Message& request) {
     const bool waits = request.address == "/wait";  // its answer comes when its moment does
     const std::chrono::duration<double> hearing(seconds_to_hear(request));
     const Clock::time_point deadline =
-        Clock::now() + (waits ? kLongestWait : timeout_ + std::chrono::duration_cast<Clock::duration>(hearing));
+        Clock::now() +
+        (waits ? kLongestWait : timeout_ + std::chrono::duration_cast<Clock::duration>(hearing));
     std::optional<Answer> answer;
     bool asked_before = false;
     Heard heard = Heard::absence;

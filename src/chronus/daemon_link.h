@@ -32,7 +32,8 @@ public:
     // A daemon that starts before the time is up is found.
     Result<Answer> ask(const Message& request);
 
-    // The same without waiting. The id by which its answer is fetched; nothing if no daemon is there. Never asked again.
+    // The same without waiting. The id by which its answer is fetched; nothing if no daemon is there. Never
+    // asked again.
     std::optional<std::string> send(const Message& request);
     // The answer, once it has come.
     std::optional<Answer> answer_to(const std::string& id);

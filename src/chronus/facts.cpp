@@ -23,13 +23,17 @@ void ask_daemon(const Place& place, Facts& facts) {
     if (!status) {
         facts.absence = status.refusal().reason;
         facts.start = status.refusal().example;
-        if (!place.socket_path) facts.port_holder = holder_if_taken(place.port.value_or(kDefaultPort));
+        if (place.socket_path) return;
+        facts.port = place.port.value_or(kDefaultPort);
+        facts.port_holder = holder_if_taken(facts.port);
         return;
     }
     facts.status = status->values;
     if (const auto about = link.ask({"/about", {}}); about && about->done) facts.about = about->values;
     if (const auto sync = link.ask({"/sync", {}}); sync && sync->done)
-        facts.audio_stopped = std::find(sync->values.begin(), sync->values.end(), Argument(std::string("queued, audio not running"))) != sync->values.end();
+        facts.audio_stopped =
+            std::find(sync->values.begin(), sync->values.end(),
+                      Argument(std::string("queued, audio not running"))) != sync->values.end();
 }
 
 }  // namespace
@@ -39,10 +43,12 @@ Facts gather(const Place& place, const std::string& client_version) {
     facts.client_version = client_version;
     ask_daemon(place, facts);
     const auto process = static_cast<int>(Table(facts.about).whole("process", 0));
-    facts.priority_limit = process > 0 ? limit_of(process, "Max realtime priority") : own_limit(RLIMIT_RTPRIO);
+    facts.priority_limit =
+        process > 0 ? limit_of(process, "Max realtime priority") : own_limit(RLIMIT_RTPRIO);
     facts.memory_limit = process > 0 ? limit_of(process, "Max locked memory") : own_limit(RLIMIT_MEMLOCK);
     facts.locked_memory = process > 0 ? locked_memory_of(process) : 0;
-    facts.may_lock_memory = !facts.memory_limit || geteuid() == 0;
+    facts.is_root = geteuid() == 0;
+    facts.may_lock_memory = !facts.memory_limit || facts.is_root;
     facts.may_use_realtime = may_use_realtime();
     facts.in_audio_group = in_group(kGroup);
     facts.listed_in_audio_group = listed_in_group(kGroup);

@@ -10,9 +10,12 @@ namespace {
 
 const char* name_of(Grade grade) {
     switch (grade) {
-        case Grade::ok: return "ok";
-        case Grade::warn: return "warn";
-        case Grade::wrong: return "wrong";
+        case Grade::ok:
+            return "ok";
+        case Grade::warn:
+            return "warn";
+        case Grade::wrong:
+            return "wrong";
     }
     return "";
 }
@@ -26,12 +29,16 @@ std::string for_people(const Finding& finding) {
 }
 
 std::string as_json(const Finding& finding) {
-    return nlohmann::ordered_json{{"grade", name_of(finding.grade)}, {"subject", finding.subject}, {"found", finding.found}, {"mend", finding.mend}}
+    return nlohmann::ordered_json{{"grade", name_of(finding.grade)},
+                                  {"subject", finding.subject},
+                                  {"found", finding.found},
+                                  {"mend", finding.mend}}
         .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 bool is_sound(const std::vector<Finding>& findings) {
-    return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.grade == Grade::wrong; });
+    return std::none_of(findings.begin(), findings.end(),
+                        [](const Finding& finding) { return finding.grade == Grade::wrong; });
 }
 
 }  // namespace chronus::hand

@@ -50,7 +50,8 @@ Hint hint_for(std::string_view text, std::size_t cursor, const Vocabulary& vocab
         if (!slot.range.empty()) hint.after = fmt::format(" {}", slot.range);
     }
     const std::string help = spot.phrase->help;
-    if (!help.empty()) hint.after += (hint.before.empty() && hint.here.empty() && hint.after.empty() ? "" : "   ") + help;
+    if (!help.empty())
+        hint.after += (hint.before.empty() && hint.here.empty() && hint.after.empty() ? "" : "   ") + help;
     return hint;
 }
 

@@ -1,4 +1,5 @@
-// What is shown below a line while it is typed: what the command takes, and what the argument at the cursor may be.
+// What is shown below a line while it is typed: what the command takes, and what the argument at the cursor
+// may be.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -22,7 +23,8 @@ Hint hint_for(std::string_view text, std::size_t cursor, const Vocabulary& vocab
 // The same, no wider than `width` columns.
 Hint cut_to(Hint hint, std::size_t width);
 
-// The parameter whose value is being typed, as "bass/cutoff", for whoever asks what it is now; empty if there is none.
+// The parameter whose value is being typed, as "bass/cutoff", for whoever asks what it is now; empty if there
+// is none.
 std::string parameter_at(std::string_view text, std::size_t cursor, const Vocabulary& vocabulary);
 
 }  // namespace chronus::hand

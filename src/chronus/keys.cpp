@@ -24,18 +24,24 @@ Keys::~Keys() {
 Keys::Event Keys::wait(std::optional<std::chrono::milliseconds> timeout) {
     std::array<pollfd, 2> watched{{{signals_, POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}}};
     for (;;) {
-        const int count = poll(watched.data(), watched.size(), timeout ? static_cast<int>(timeout->count()) : -1);
+        const int count =
+            poll(watched.data(), watched.size(), timeout ? static_cast<int>(timeout->count()) : -1);
         if (count == 0) return Event::timeout;
         if (count < 0 && errno != EINTR) return Event::closed;
         if (count < 0) continue;
         signalfd_siginfo came{};
         if ((watched[0].revents & POLLIN) && read(signals_, &came, sizeof came) == sizeof came) {
             switch (came.ssi_signo) {
-                case SIGINT: return Event::interrupted;
-                case SIGTSTP: return Event::suspended;
-                case SIGWINCH: return Event::resized;
-                case SIGCONT: return Event::resumed;
-                default: return Event::told_to_end;
+                case SIGINT:
+                    return Event::interrupted;
+                case SIGTSTP:
+                    return Event::suspended;
+                case SIGWINCH:
+                    return Event::resized;
+                case SIGCONT:
+                    return Event::resumed;
+                default:
+                    return Event::told_to_end;
             }
         }
         if (watched[1].revents & POLLIN) return Event::key;

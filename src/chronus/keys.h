@@ -1,12 +1,13 @@
 // Keys from the terminal, and the signals that concern whoever waits for them.
 #pragma once
-#include <csignal>
 #include <chrono>
+#include <csignal>
 #include <optional>
 
 namespace chronus::hand {
 
-// While it lives, SIGINT, SIGTSTP, SIGTERM, SIGHUP, SIGWINCH and SIGCONT are held back and come out of wait() instead.
+// While it lives, SIGINT, SIGTSTP, SIGTERM, SIGHUP, SIGWINCH and SIGCONT are held back and come out of wait()
+// instead.
 class Keys {
 public:
     enum class Event { key, interrupted, suspended, told_to_end, resized, resumed, timeout, closed };

@@ -66,7 +66,8 @@ std::string output_of(const std::vector<std::string>& command) {
     in = Descriptor();
     std::string text;
     char some[4096];
-    for (ssize_t size; failed == 0 && (size = read(out.get(), some, sizeof some)) > 0;) text.append(some, static_cast<std::size_t>(size));
+    for (ssize_t size; failed == 0 && (size = read(out.get(), some, sizeof some)) > 0;)
+        text.append(some, static_cast<std::size_t>(size));
     if (failed == 0) waitpid(process, nullptr, 0);
     return text;
 }
@@ -131,12 +132,15 @@ bool listed_in_group(const std::string& name) {
 
 bool limits_give_priority(const std::string& group) {
     std::error_code hidden;
-    for (fs::directory_iterator entry("/etc/security/limits.d", hidden), end; !hidden && entry != end; entry.increment(hidden))
+    for (fs::directory_iterator entry("/etc/security/limits.d", hidden), end; !hidden && entry != end;
+         entry.increment(hidden))
         if (entry->path().extension() == ".conf" && gives_priority(entry->path(), group)) return true;
     return gives_priority("/etc/security/limits.conf", group);
 }
 
-std::string cpu_governor() { return first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"); }
+std::string cpu_governor() {
+    return first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+}
 
 std::string holder_if_taken(std::uint16_t port) {
     const Descriptor probe(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -144,7 +148,9 @@ std::string holder_if_taken(std::uint16_t port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (!probe || bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno != EADDRINUSE) return "";
+    if (!probe || bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
+        errno != EADDRINUSE)
+        return "";
     return holder_of_udp_port(port);
 }
 

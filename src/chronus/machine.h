@@ -9,7 +9,8 @@
 
 namespace chronus::hand {
 
-// A limit of a process, as /proc/PID/limits has it: "Max realtime priority". Nothing if it is unlimited, 0 if it cannot be read.
+// A limit of a process, as /proc/PID/limits has it: "Max realtime priority". Nothing if it is unlimited, 0 if
+// it cannot be read.
 std::optional<std::uint64_t> limit_of(int process, const std::string& name);
 // The soft limit of this one. Nothing if it is unlimited.
 std::optional<std::uint64_t> own_limit(__rlimit_resource_t resource);
@@ -18,8 +19,8 @@ std::uint64_t locked_memory_of(int process);
 // Whether this user may run in real time: a thread of this process tries, and nothing stays of it.
 bool may_use_realtime();
 
-bool in_group(const std::string& name);          // this process
-bool listed_in_group(const std::string& name);   // its user, in /etc/group
+bool in_group(const std::string& name);               // this process
+bool listed_in_group(const std::string& name);        // its user, in /etc/group
 bool limits_give_priority(const std::string& group);  // in /etc/security/limits.conf or limits.d
 
 std::string cpu_governor();

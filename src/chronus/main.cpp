@@ -27,13 +27,24 @@ void say_all(Conversation& conversation, const std::vector<std::string>& argumen
 
 void read_lines(Conversation& conversation) {
     std::size_t number = 0;
-    for (std::string line; !conversation.alone() && std::getline(std::cin, line);) conversation.say(line, ++number);
+    for (std::string line; !conversation.alone() && std::getline(std::cin, line);)
+        conversation.say(line, ++number);
+}
+
+// What the prompt understands by itself.
+Completion with_own_words(Completion completion) {
+    for (Candidate& candidate : completion.candidates)
+        if (candidate.text == "quit" && completion.begin == 0)
+            candidate.note = "Leaves the prompt; the music goes on.";
+    return completion;
 }
 
 // Here quit leaves the prompt, as it does everywhere; only /quit ends the music.
 void converse(Conversation& conversation, const Options& options) {
     Tutor tutor(options.place);
-    Prompt prompt({[&](std::string_view text, std::size_t cursor) { return tutor.complete(text, cursor); },
+    Prompt prompt({[&](std::string_view text, std::size_t cursor) {
+                       return with_own_words(tutor.complete(text, cursor));
+                   },
                    [&](std::string_view text, std::size_t cursor) { return tutor.hint(text, cursor); }});
     while (const auto line = prompt.read()) {
         if (*line == "quit" || *line == "exit") {
@@ -48,13 +59,15 @@ void converse(Conversation& conversation, const Options& options) {
 
 bool examine(const Options& options) {
     const std::vector<Finding> findings = diagnose(gather(options.place, CHRONUS_VERSION));
-    for (const Finding& finding : findings) fmt::print("{}\n", options.json ? as_json(finding) : for_people(finding));
+    for (const Finding& finding : findings)
+        fmt::print("{}\n", options.json ? as_json(finding) : for_people(finding));
     return is_sound(findings);
 }
 
 bool watch(const Options& options) {
     const auto watched = top(options.place);
-    if (!watched) fmt::print(stderr, "error: {}\ntry: {}\n", watched.refusal().reason, watched.refusal().example);
+    if (!watched)
+        fmt::print(stderr, "error: {}\ntry: {}\n", watched.refusal().reason, watched.refusal().example);
     return static_cast<bool>(watched);
 }
 
@@ -65,7 +78,8 @@ void complete_in_shell(const Options& options) {
     tutor.complete("", 0);
     const LineHelp help{[&](const std::string& line) { return tutor.complete(line, line.size()); },
                         [&](const std::string& line) { return tutor.hint(line, line.size()); }};
-    for (const std::string& word : shell_candidates(typed, options.words, tutor.vocabulary(), help)) fmt::print("{}\n", word);
+    for (const std::string& word : shell_candidates(typed, options.words, tutor.vocabulary(), help))
+        fmt::print("{}\n", word);
 }
 
 bool say(const Options& options) {

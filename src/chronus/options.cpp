@@ -14,12 +14,16 @@ constexpr const char* kFooter =
     "  eval \"$(chronus --completion bash)\"      Tab completes in the shell too";
 
 void declare(CLI::App& app, Options& options) {
-    app.add_option("lines", options.lines, "Lines to say, each in quotes; without any they are read from stdin");
-    auto* port = app.add_option("--port", options.place.port, "The daemon's UDP port (5005)")->check(CLI::Range(1, 65'535));
+    app.add_option("lines", options.lines,
+                   "Lines to say, each in quotes; without any they are read from stdin");
+    auto* port = app.add_option("--port", options.place.port, "The daemon's UDP port (5005)")
+                     ->check(CLI::Range(1, 65'535));
     app.add_option("--socket", options.place.socket_path, "The daemon's UNIX socket")->excludes(port);
     app.add_flag("--json", options.json, "One JSON object a line for each answer");
-    app.add_option("--timeout", options.timeout_seconds, "Seconds to wait for an answer (1)")->check(CLI::Range(0.001, 86'400.0));
-    app.add_option("--completion", options.completion, "Print the script that completes in a shell")->check(CLI::IsMember({"bash", "zsh"}));
+    app.add_option("--timeout", options.timeout_seconds, "Seconds to wait for an answer (1)")
+        ->check(CLI::Range(0.001, 86'400.0));
+    app.add_option("--completion", options.completion, "Print the script that completes in a shell")
+        ->check(CLI::IsMember({"bash", "zsh"}));
     app.add_option("--complete", options.complete, "")->group("");  // what those scripts ask
     app.add_subcommand("top", "Watch meters, tracks, load and cost; q quits")->fallthrough();
     app.add_subcommand("doctor", "Look for what is wrong and tell what mends it")->fallthrough();
@@ -41,10 +45,13 @@ std::vector<std::string> words_of(const CLI::App& app) {
 
 std::optional<Options> read_options(int count, char** words, int& status) {
     Options options;
-    CLI::App app{"The hand that plays Music Chronus: says lines to chronusd and shows the answers", "chronus"};
+    CLI::App app{"The hand that plays Music Chronus: says lines to chronusd and shows the answers",
+                 "chronus"};
     declare(app, options);
     try {
         app.parse(count, words);
+        if (!app.get_subcommands().empty() && !options.lines.empty() && !options.complete)
+            throw CLI::ExtrasError(app.get_subcommands()[0]->get_name(), options.lines);
     } catch (const CLI::ParseError& stop) {
         status = app.exit(stop) == 0 ? 0 : 1;
         return std::nullopt;

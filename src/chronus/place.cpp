@@ -22,7 +22,9 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+bool begins_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
 
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
@@ -48,7 +50,8 @@ std::optional<std::size_t> shown_place(std::string_view line, std::string_view r
         part.remove_prefix(kEllipsis.size());
         caret -= std::min(caret, kEllipsis.size());
     }
-    if (part.ends_with(kEllipsis) && line.find(part) == std::string_view::npos) part.remove_suffix(kEllipsis.size());
+    if (part.ends_with(kEllipsis) && line.find(part) == std::string_view::npos)
+        part.remove_suffix(kEllipsis.size());
     const std::size_t at = part.empty() ? std::string_view::npos : line.rfind(part);
     if (at == std::string_view::npos) return std::nullopt;
     return at + byte_of(part, caret);
@@ -80,7 +83,8 @@ std::vector<Piece> pieces_of(std::string_view line, std::string_view between) {
 }
 
 bool is_part_of_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || !begins_character(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || !begins_character(c);
 }
 
 // Where a whole word stands in a sentence.
@@ -88,15 +92,16 @@ std::vector<std::size_t> places_in(std::string_view sentence, std::string_view w
     std::vector<std::size_t> places;
     for (std::size_t at = 0; (at = sentence.find(word, at)) != std::string_view::npos; ++at) {
         const std::size_t end = at + word.size();
-        const bool whole = (at == 0 || !is_part_of_word(sentence[at - 1]) || !is_part_of_word(word.front())) &&
-                           (end == sentence.size() || !is_part_of_word(sentence[end]) || !is_part_of_word(word.back()));
+        const bool whole =
+            (at == 0 || !is_part_of_word(sentence[at - 1]) || !is_part_of_word(word.front())) &&
+            (end == sentence.size() || !is_part_of_word(sentence[end]) || !is_part_of_word(word.back()));
         if (whole) places.push_back(at);
     }
     return places;
 }
 
-// How sure it is that this word is the one the sentence complains of: "no parameter X" and "not X" are, then what the
-// sentence begins with, then what it names at all. 0: it does not.
+// How sure it is that this word is the one the sentence complains of: "no parameter X" and "not X" are, then
+// what the sentence begins with, then what it names at all. 0: it does not.
 int blame(std::string_view sentence, std::string_view word) {
     int most = 0;
     for (const std::size_t at : places_in(sentence, word)) {
@@ -104,7 +109,9 @@ int blame(std::string_view sentence, std::string_view word) {
         int sure = at == 0 ? 2 : 1;
         while (before.ends_with(' ') || before.ends_with('/')) before.remove_suffix(1);
         const std::size_t space = before.rfind(' ');
-        if (space != std::string_view::npos && (before.substr(0, space).ends_with(" no") || before.substr(0, space).ends_with(" the"))) sure = 3;
+        if (space != std::string_view::npos &&
+            (before.substr(0, space).ends_with(" no") || before.substr(0, space).ends_with(" the")))
+            sure = 3;
         if (before.ends_with(" not")) sure = 3;
         most = std::max(most, sure);
     }
@@ -117,7 +124,8 @@ std::optional<std::size_t> named_place(std::string_view line, std::string_view s
         std::optional<std::size_t> found;
         int sure = 0;
         for (const Piece& piece : pieces_of(line, between))
-            if (const int here = blame(sentence, piece.text); here > 0 && here >= sure) found = piece.begin, sure = here;
+            if (const int here = blame(sentence, piece.text); here > 0 && here >= sure)
+                found = piece.begin, sure = here;
         if (found) return found;
     }
     return std::nullopt;
@@ -130,7 +138,9 @@ std::size_t end_of(std::string_view line) {
 
 }  // namespace
 
-std::string first_line_of(const std::string& reason) { return reason.substr(0, reason.find('\n')); }
+std::string first_line_of(const std::string& reason) {
+    return reason.substr(0, reason.find('\n'));
+}
 
 std::optional<std::size_t> place_of_fault(std::string_view line, const Refusal& refusal) {
     if (refusal.code == "absent" || refusal.code == "silent" || refusal.code == "busy") return std::nullopt;
@@ -151,7 +161,9 @@ std::string refusal_shown(std::string_view line, const Refusal& refusal, std::op
     const auto place = place_of_fault(line, refusal);
     if (!place) return "error: " + refusal.reason + example;
     const std::size_t column = characters(line.substr(0, *place));
-    if (indent) return fmt::format("{:{}}^\nerror: {}{}", "", *indent + column, first_line_of(refusal.reason), example);
+    if (indent)
+        return fmt::format("{:{}}^\nerror: {}{}", "", *indent + column, first_line_of(refusal.reason),
+                           example);
     if (refusal.reason.find('\n') != std::string::npos || line.find('\n') != std::string_view::npos)
         return "error: " + refusal.reason + example;
     std::string text(line.substr(0, end_of(line)));

@@ -63,7 +63,10 @@ std::pair<std::string, std::size_t> line_of(EditLine* editor) {
 }  // namespace
 
 Prompt::Prompt(Help help)
-    : help_(std::move(help)), hints_(can_place_cursor()), history_file_(history_file()), history_(history_init()) {
+    : help_(std::move(help)),
+      hints_(can_place_cursor()),
+      history_file_(history_file()),
+      history_(history_init()) {
     std::setlocale(LC_CTYPE, "");  // for letters beyond ASCII; numbers keep their dot
     HistEvent event{};
     history(history_.get(), &event, H_SETSIZE, kRemembered);
@@ -96,7 +99,9 @@ std::optional<std::string> Prompt::read() {
     return line;
 }
 
-bool Prompt::fits(const std::string& line) const { return kIndent + characters(line) < terminal_size().ws_col; }
+bool Prompt::fits(const std::string& line) const {
+    return kIndent + characters(line) < terminal_size().ws_col;
+}
 
 int Prompt::next_key(EditLine* editor, wchar_t* key) {
     void* prompt = nullptr;
@@ -110,7 +115,8 @@ unsigned char Prompt::complete_word(EditLine* editor, int) {
     return static_cast<Prompt*>(prompt)->complete_word();
 }
 
-// The hint is there only while a key is waited for: the editor never sees it, and it is gone before anything else is written.
+// The hint is there only while a key is waited for: the editor never sees it, and it is gone before anything
+// else is written.
 int Prompt::wait_for_key(wchar_t* key) {
     std::mbstate_t state{};
     for (;;) {
@@ -118,14 +124,25 @@ int Prompt::wait_for_key(wchar_t* key) {
         const Keys::Event event = keys_->wait();
         erase_hint();
         switch (event) {
-            case Keys::Event::key: break;
-            case Keys::Event::interrupted: begin_anew(); continue;
-            case Keys::Event::resized: resize(); continue;
-            case Keys::Event::suspended: suspend(); continue;
-            case Keys::Event::resumed: draw_again(); continue;
-            case Keys::Event::timeout: continue;
+            case Keys::Event::key:
+                break;
+            case Keys::Event::interrupted:
+                begin_anew();
+                continue;
+            case Keys::Event::resized:
+                resize();
+                continue;
+            case Keys::Event::suspended:
+                suspend();
+                continue;
+            case Keys::Event::resumed:
+                draw_again();
+                continue;
+            case Keys::Event::timeout:
+                continue;
             case Keys::Event::told_to_end:
-            case Keys::Event::closed: return 0;
+            case Keys::Event::closed:
+                return 0;
         }
         char byte = 0;
         if (::read(STDIN_FILENO, &byte, 1) != 1) return 0;
@@ -157,9 +174,13 @@ unsigned char Prompt::complete_word() {
 Prompt::Standing Prompt::standing() const {
     const auto [line, cursor] = line_of(editor_.get());
     const winsize size = terminal_size();
-    const std::size_t at = kIndent + characters(std::string_view(line).substr(0, cursor)), end = kIndent + characters(line);
-    return {.width = size.ws_col, .height = size.ws_row, .column = static_cast<int>(at) % size.ws_col,
-            .row = static_cast<int>(at) / size.ws_col, .last_row = static_cast<int>(end) / size.ws_col};
+    const std::size_t at = kIndent + characters(std::string_view(line).substr(0, cursor)),
+                      end = kIndent + characters(line);
+    return {.width = size.ws_col,
+            .height = size.ws_row,
+            .column = static_cast<int>(at) % size.ws_col,
+            .row = static_cast<int>(at) / size.ws_col,
+            .last_row = static_cast<int>(end) / size.ws_col};
 }
 
 void Prompt::show_hint() {
@@ -169,11 +190,12 @@ void Prompt::show_hint() {
     const Hint hint = help_.hint(line, cursor);
     const Standing now = standing();
     const int below = now.last_row - now.row + 1;
-    if (hint.empty() || now.width < kNarrowest || now.height < kLowest || now.last_row + 2 > now.height) return;
+    if (hint.empty() || now.width < kNarrowest || now.height < kLowest || now.last_row + 2 > now.height)
+        return;
     const auto [before, here, after] = cut_to(hint, static_cast<std::size_t>(now.width - 1));
     // Newlines, not a cursor movement: at the last row the screen must scroll.
-    fmt::print("{:\n<{}}\r\033[0;2m{}\033[0;1m{}\033[0;2m{}\033[0m\033[K\033[{}A\033[{}G", "", below, before, here, after, below,
-               now.column + 1);
+    fmt::print("{:\n<{}}\r\033[0;2m{}\033[0;1m{}\033[0;2m{}\033[0m\033[K\033[{}A\033[{}G", "", below, before,
+               here, after, below, now.column + 1);
     std::fflush(stdout);
     hint_shown_ = true;
 }
@@ -186,7 +208,8 @@ void Prompt::erase_hint() {
     hint_shown_ = false;
 }
 
-// Most terminals break their lines anew by themselves, so the line begins where its length and the new width say.
+// Most terminals break their lines anew by themselves, so the line begins where its length and the new width
+// say.
 void Prompt::resize() {
     const Standing now = standing();
     el_resize(editor_.get());

@@ -1,5 +1,5 @@
-// A line at a time from a person at a terminal: editing, a history that outlives the session, completion by Tab, and a hint
-// below the line while it is typed.
+// A line at a time from a person at a terminal: editing, a history that outlives the session, completion by
+// Tab, and a hint below the line while it is typed.
 #pragma once
 #include <histedit.h>
 
@@ -60,7 +60,7 @@ private:
 
     Help help_;
     std::optional<Keys> keys_;  // while a line is read
-    bool hints_;         // the terminal can place its cursor
+    bool hints_;                // the terminal can place its cursor
     bool hint_shown_ = false;
     std::string history_file_;
     std::unique_ptr<History, End> history_;

@@ -8,7 +8,9 @@
 namespace chronus::hand {
 namespace {
 
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+bool begins_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
 
 std::size_t characters(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
@@ -16,11 +18,16 @@ std::size_t characters(const std::string& text) {
 
 const char* code_of(Style style) {
     switch (style) {
-        case Style::plain: return "\033[0m";
-        case Style::faint: return "\033[0;2m";
-        case Style::strong: return "\033[0;1m";
-        case Style::marked: return "\033[0;7m";
-        case Style::alarm: return "\033[0;1;31m";
+        case Style::plain:
+            return "\033[0m";
+        case Style::faint:
+            return "\033[0;2m";
+        case Style::strong:
+            return "\033[0;1m";
+        case Style::marked:
+            return "\033[0;7m";
+        case Style::alarm:
+            return "\033[0;1;31m";
     }
     return "";
 }
@@ -63,7 +70,9 @@ Screen::Screen() {
     enter();
 }
 
-Screen::~Screen() { leave(); }
+Screen::~Screen() {
+    leave();
+}
 
 void Screen::enter() {
     if (entered_) return;

@@ -28,7 +28,7 @@ Line cut_to(Line line, std::size_t width);
 
 class Screen {
 public:
-    Screen();   // keys come one by one and are not shown; the other screen, without a cursor
+    Screen();  // keys come one by one and are not shown; the other screen, without a cursor
     ~Screen();
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;
@@ -38,7 +38,7 @@ public:
     // What does not fit is left out.
     void show(const std::vector<Line>& lines) const;
 
-    void leave();   // as it was
+    void leave();  // as it was
     void enter();
 
 private:

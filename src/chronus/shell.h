@@ -1,5 +1,5 @@
-// Completion in the shell: the script, and what it asks for. Nothing of it is written by hand: options come from the
-// command line's own table, lines from the daemon that runs.
+// Completion in the shell: the script, and what it asks for. Nothing of it is written by hand: options come
+// from the command line's own table, lines from the daemon that runs.
 #pragma once
 #include <functional>
 #include <string>
@@ -21,10 +21,10 @@ struct LineHelp {
     std::function<Hint(const std::string& line)> hint;
 };
 
-// What may stand in the place of `typed`, the word at the shell's cursor with the quote that it may begin with. Within quotes
-// it is a line; else an option or subcommand, or a command. Never one line alone, as a shell would close its quote: what may
-// follow is added, or the hint in angle brackets.
-std::vector<std::string> shell_candidates(const std::string& typed, const std::vector<std::string>& words, const Vocabulary& vocabulary,
-                                          const LineHelp& help);
+// What may stand in the place of `typed`, the word at the shell's cursor with the quote that it may begin
+// with. Within quotes it is a line; else an option or subcommand, or a command. Never one line alone, as a
+// shell would close its quote: what may follow is added, or the hint in angle brackets.
+std::vector<std::string> shell_candidates(const std::string& typed, const std::vector<std::string>& words,
+                                          const Vocabulary& vocabulary, const LineHelp& help);
 
 }  // namespace chronus::hand

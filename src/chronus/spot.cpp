@@ -41,7 +41,8 @@ std::vector<Piece> pieces_of(std::string_view text, std::size_t from) {
 }
 
 // The slot of the argument that follows `words`. A word that is meant, as >, may be left out.
-const Slot* slot_after(const std::vector<std::string>& words, const std::string& typed, const Phrase& phrase) {
+const Slot* slot_after(const std::vector<std::string>& words, const std::string& typed,
+                       const Phrase& phrase) {
     std::size_t slot = 0;
     const auto skip = [&](const std::string& word, bool last) {
         while (slot < phrase.slots.size() && phrase.slots[slot].is_literal()) {
@@ -65,7 +66,8 @@ std::vector<std::string> Spot::kinds() const {
     if (!slot) return all;
     std::string rest = slot->name;
     for (const std::string separator : {", ", " or "})
-        for (std::size_t at; (at = rest.find(separator)) != std::string::npos;) rest.replace(at, separator.size(), "\n");
+        for (std::size_t at; (at = rest.find(separator)) != std::string::npos;)
+            rest.replace(at, separator.size(), "\n");
     for (std::size_t at = 0; at <= rest.size();) {
         const std::size_t end = std::min(rest.find('\n', at), rest.size());
         std::string kind = rest.substr(at, end - at);
@@ -79,7 +81,8 @@ std::vector<std::string> Spot::kinds() const {
 
 std::string Spot::parameter() const {
     if (!phrase || !slot) return "";
-    const bool is_value = slot->name == "value" || (slot->name == "parameter and value" && words.size() % 2 == 0);
+    const bool is_value =
+        slot->name == "value" || (slot->name == "parameter and value" && words.size() % 2 == 0);
     if (!is_value) return "";
     if (phrase->name.ends_with('*')) return words[0].substr(phrase->name.size() - 1);
     return with_slashes(words.back());
@@ -126,10 +129,13 @@ std::vector<std::string> types_wanted(std::string_view text, const Vocabulary& v
     want(spot.type());
     for (std::string word : spot.words) {
         // /mod/bass/filter/q as well as bass.filter.q: each path that it may begin with.
-        if (spot.phrase && spot.phrase->name.ends_with('*') && word.starts_with('/')) word.erase(0, spot.phrase->name.size() - 1);
-        else if (word.starts_with('/') && word.find('/', 1) != std::string::npos) word.erase(0, word.find('/', 1) + 1);
+        if (spot.phrase && spot.phrase->name.ends_with('*') && word.starts_with('/'))
+            word.erase(0, spot.phrase->name.size() - 1);
+        else if (word.starts_with('/') && word.find('/', 1) != std::string::npos)
+            word.erase(0, word.find('/', 1) + 1);
         word = with_slashes(word);
-        for (std::size_t slash = word.find('/'); slash != std::string::npos; slash = word.find('/', slash + 1))
+        for (std::size_t slash = word.find('/'); slash != std::string::npos;
+             slash = word.find('/', slash + 1))
             want(vocabulary.type_at(std::string_view(word).substr(0, slash)));
     }
     return wanted;

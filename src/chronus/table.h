@@ -18,7 +18,8 @@ public:
     // The value behind the first pair of that name; null if there is none.
     const Argument* find(std::string_view name) const {
         for (std::size_t i = 0; i + 1 < values_.size(); i += 2)
-            if (const auto* text = std::get_if<std::string>(&values_[i]); text && *text == name) return &values_[i + 1];
+            if (const auto* text = std::get_if<std::string>(&values_[i]); text && *text == name)
+                return &values_[i + 1];
         return nullptr;
     }
     double number(std::string_view name, double otherwise) const {

@@ -17,10 +17,11 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = DaemonLink::Clock;
 
-constexpr auto kPatience = 250ms;   // with the daemon
-constexpr auto kBetween = 120ms;    // pictures
-constexpr auto kHearAgain = 6s;     // an answer that has not come by then is lost: a quarter of a bar at 20 bpm takes three
-constexpr int kCostsEvery = 8;      // pictures
+constexpr auto kPatience = 250ms;  // with the daemon
+constexpr auto kBetween = 120ms;   // pictures
+constexpr auto kHearAgain =
+    6s;  // an answer that has not come by then is lost: a quarter of a bar at 20 bpm takes three
+constexpr int kCostsEvery = 8;  // pictures
 
 // Asks the daemon for everything that is shown.
 class Watch {
@@ -28,9 +29,16 @@ public:
     explicit Watch(const Place& place) : link_(place, kPatience) {}
 
     void look(TopState& state) {
-        if (!ask({"/status", {}}, [&](const auto& values) { take_status(state, values); }, state)) return;
-        if (!ask({"/seq/status", {}}, [&](const auto& values) { take_tracks(state, values); }, state)) return;
-        if (looks_++ % kCostsEvery == 0 && !ask({"/cost", {}}, [&](const auto& values) { take_costs(state, values); }, state)) return;
+        if (!ask(
+                {"/status", {}}, [&](const auto& values) { take_status(state, values); }, state))
+            return;
+        if (!ask(
+                {"/seq/status", {}}, [&](const auto& values) { take_tracks(state, values); }, state))
+            return;
+        if (looks_++ % kCostsEvery == 0 &&
+            !ask(
+                {"/cost", {}}, [&](const auto& values) { take_costs(state, values); }, state))
+            return;
         listen(state);
         state.trouble.clear();
         state.answered = true;
@@ -44,7 +52,8 @@ private:
             take(answer->values);
             return true;
         }
-        state.trouble = answer ? answer->refusal.reason : answer.refusal().reason + ": " + answer.refusal().example;
+        state.trouble =
+            answer ? answer->refusal.reason : answer.refusal().reason + ": " + answer.refusal().example;
         state.loudness.reset();
         hearing_.reset();
         return false;
@@ -54,8 +63,10 @@ private:
     void listen(TopState& state) {
         if (hearing_) {
             if (const auto answer = link_.answer_to(*hearing_)) {
-                if (answer->done) take_loudness(state, answer->values);
-                else state.loudness.reset();
+                if (answer->done)
+                    take_loudness(state, answer->values);
+                else
+                    state.loudness.reset();
                 hearing_.reset();
             } else if (Clock::now() - since_ > kHearAgain) {
                 hearing_.reset();
@@ -72,13 +83,17 @@ private:
     Clock::time_point since_{};
 };
 
-bool is_utf8() { return std::string_view(nl_langinfo(CODESET)) == "UTF-8"; }
+bool is_utf8() {
+    return std::string_view(nl_langinfo(CODESET)) == "UTF-8";
+}
 
 // Ctrl-C and q end it.
 bool wants_to_quit() {
     char keys[64];
     const ssize_t count = read(STDIN_FILENO, keys, sizeof keys);
-    return count <= 0 || std::string_view(keys, static_cast<std::size_t>(count)).find_first_of("qQ\x03\x04") != std::string_view::npos;
+    return count <= 0 ||
+           std::string_view(keys, static_cast<std::size_t>(count)).find_first_of("qQ\x03\x04") !=
+               std::string_view::npos;
 }
 
 void suspend(Screen& screen) {
@@ -105,13 +120,17 @@ Result<Done> top(const Place& place) {
             case Keys::Event::key:
                 if (wants_to_quit()) return Done{};
                 break;
-            case Keys::Event::suspended: suspend(screen); break;
+            case Keys::Event::suspended:
+                suspend(screen);
+                break;
             case Keys::Event::interrupted:
             case Keys::Event::told_to_end:
-            case Keys::Event::closed: return Done{};
+            case Keys::Event::closed:
+                return Done{};
             case Keys::Event::resized:
             case Keys::Event::resumed:
-            case Keys::Event::timeout: break;
+            case Keys::Event::timeout:
+                break;
         }
     }
 }

@@ -37,7 +37,8 @@ void take_costs(TopState& state, const std::vector<Argument>& values) {
     for (std::size_t i = 0; i + 1 < values.size(); i += 2)
         if (const auto* type = std::get_if<std::string>(&values[i]))
             state.costs.emplace_back(*type, number_of(values[i + 1]).value_or(0));
-    std::stable_sort(state.costs.begin(), state.costs.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::stable_sort(state.costs.begin(), state.costs.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
 }
 
 void take_loudness(TopState& state, const std::vector<Argument>& values) {

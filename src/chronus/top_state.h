@@ -18,7 +18,7 @@ struct Loudness {
 };
 
 struct TopState {
-    std::string trouble;  // why there is no daemon to ask; empty if it answers
+    std::string trouble;    // why there is no daemon to ask; empty if it answers
     bool answered = false;  // at least once: the rest is what it said last
 
     std::string device;

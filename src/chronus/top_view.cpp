@@ -8,14 +8,18 @@
 namespace chronus::hand {
 namespace {
 
-constexpr double kQuietest = -60;       // dB, the left end of a meter
-constexpr double kMuchLimiting = 6;     // dB: the mix is too loud from here on
-constexpr double kMuchLoad = 70;        // per cent of a block's time
+constexpr double kQuietest = -60;    // dB, the left end of a meter
+constexpr double kMuchLimiting = 6;  // dB: the mix is too loud from here on
+constexpr double kMuchLoad = 70;     // per cent of a block's time
 constexpr std::size_t kLongestName = 12, kBeat = 4, kBarSteps = 16;
 
-double decibels(double factor) { return factor > 0 ? 20 * std::log10(factor) : -120; }
+double decibels(double factor) {
+    return factor > 0 ? 20 * std::log10(factor) : -120;
+}
 
-std::string shown_db(double value) { return value <= -100 ? "-inf" : fmt::format("{:.1f}", value); }
+std::string shown_db(double value) {
+    return value <= -100 ? "-inf" : fmt::format("{:.1f}", value);
+}
 
 Piece meter(double db, std::size_t width, bool utf8) {
     const double part = std::clamp((db - kQuietest) / -kQuietest, 0.0, 1.0);
@@ -28,11 +32,14 @@ Piece meter(double db, std::size_t width, bool utf8) {
 Line title(const TopState& state, std::size_t columns) {
     Line line{{"chronus top", Style::strong}};
     if (state.answered)
-        line.push_back({fmt::format("  {} at {} Hz, {} frames{}", state.device, state.rate, state.device_frames,
-                                    state.latency_ms > 0 ? fmt::format(", {:.0f} ms", state.latency_ms) : ""), Style::plain});
+        line.push_back(
+            {fmt::format("  {} at {} Hz, {} frames{}", state.device, state.rate, state.device_frames,
+                         state.latency_ms > 0 ? fmt::format(", {:.0f} ms", state.latency_ms) : ""),
+             Style::plain});
     const std::string quit = "q quits";
     const std::size_t width = width_of(line);
-    if (width + quit.size() + 2 <= columns) line.push_back({fmt::format("{:>{}}", quit, columns - width), Style::faint});
+    if (width + quit.size() + 2 <= columns)
+        line.push_back({fmt::format("{:>{}}", quit, columns - width), Style::faint});
     return line;
 }
 
@@ -53,18 +60,24 @@ void add_meters(std::vector<Line>& lines, const TopState& state, std::size_t col
     const std::size_t width = std::clamp<std::size_t>(columns / 2, 10, 60);
     const double peak = state.loudness ? state.loudness->true_peak_dbtp : decibels(state.peak);
     const double limiting = state.loudness ? state.loudness->limiting_db : state.limiting_db;
-    lines.push_back({{"peak  ", Style::faint}, meter(peak, width, utf8), {fmt::format(" {:>6} dBTP", shown_db(peak)), Style::plain},
-                     {fmt::format("  limiting {:.1f} dB", limiting), limiting > kMuchLimiting ? Style::alarm : Style::plain}});
+    lines.push_back({{"peak  ", Style::faint},
+                     meter(peak, width, utf8),
+                     {fmt::format(" {:>6} dBTP", shown_db(peak)), Style::plain},
+                     {fmt::format("  limiting {:.1f} dB", limiting),
+                      limiting > kMuchLimiting ? Style::alarm : Style::plain}});
     const double lufs = state.loudness ? state.loudness->lufs : -120;
     const double rms = state.loudness ? state.loudness->rms_dbfs : -120;
-    lines.push_back({{"loud  ", Style::faint}, meter(lufs, width, utf8), {fmt::format(" {:>6} LUFS", shown_db(lufs)), Style::plain},
+    lines.push_back({{"loud  ", Style::faint},
+                     meter(lufs, width, utf8),
+                     {fmt::format(" {:>6} LUFS", shown_db(lufs)), Style::plain},
                      {fmt::format("  rms {}", shown_db(rms)), Style::plain}});
 }
 
 Line health(const TopState& state) {
     Line line{{"load  ", Style::faint},
               {fmt::format("p50 {:.1f} %  ", state.load_p50_percent), Style::plain},
-              {fmt::format("p99 {:.1f} %", state.load_p99_percent), state.load_p99_percent > kMuchLoad ? Style::alarm : Style::plain},
+              {fmt::format("p99 {:.1f} %", state.load_p99_percent),
+               state.load_p99_percent > kMuchLoad ? Style::alarm : Style::plain},
               {fmt::format("   {} xruns", state.xruns), state.xruns > 0 ? Style::alarm : Style::plain},
               {fmt::format("   {} faults", state.faults), state.faults > 0 ? Style::alarm : Style::plain},
               {fmt::format("   {} modules", state.modules), Style::plain}};
@@ -73,7 +86,9 @@ Line health(const TopState& state) {
 }
 
 // How many steps fit in groups of a beat.
-std::size_t steps_in(std::size_t columns) { return columns / (kBeat + 1) * kBeat + std::min(columns % (kBeat + 1), kBeat); }
+std::size_t steps_in(std::size_t columns) {
+    return columns / (kBeat + 1) * kBeat + std::min(columns % (kBeat + 1), kBeat);
+}
 
 // The steps of the part that is played now, in groups of a beat, the one under way marked.
 void add_steps(Line& line, const TrackLine& track, std::optional<std::size_t> now, std::size_t columns) {
@@ -109,25 +124,33 @@ void add_notes(Line& line, const TrackLine& track, std::optional<std::size_t> no
 Line track_line(const TrackLine& track, const TopState& state, std::size_t names, std::size_t columns) {
     const auto now = step_at(state.playing ? state.beats() : -1, state.swing, track.length());
     std::string name = track.name.substr(0, kLongestName);
-    Line line{{fmt::format("{:<{}} ", name, names), track.muted ? Style::faint : Style::strong}, {track.muted ? "m " : "  ", Style::faint}};
+    Line line{{fmt::format("{:<{}} ", name, names), track.muted ? Style::faint : Style::strong},
+              {track.muted ? "m " : "  ", Style::faint}};
     const std::size_t left = columns > names + 3 ? columns - names - 3 : 1;
-    if (track.steps.empty()) add_notes(line, track, now);
-    else add_steps(line, track, now, left);
+    if (track.steps.empty())
+        add_notes(line, track, now);
+    else
+        add_steps(line, track, now, left);
     return line;
 }
 
 void add_tracks(std::vector<Line>& lines, const TopState& state, std::size_t columns, std::size_t rows) {
     if (state.tracks.empty()) lines.push_back({{"no tracks", Style::faint}});
     std::size_t names = 4;
-    for (const TrackLine& track : state.tracks) names = std::max(names, std::min(track.name.size(), kLongestName));
-    const std::size_t shown = state.tracks.size() <= rows ? state.tracks.size() : std::max<std::size_t>(rows, 1) - 1;
-    for (std::size_t i = 0; i < shown; ++i) lines.push_back(track_line(state.tracks[i], state, names, columns));
-    if (shown < state.tracks.size()) lines.push_back({{fmt::format("... and {} more", state.tracks.size() - shown), Style::faint}});
+    for (const TrackLine& track : state.tracks)
+        names = std::max(names, std::min(track.name.size(), kLongestName));
+    const std::size_t shown =
+        state.tracks.size() <= rows ? state.tracks.size() : std::max<std::size_t>(rows, 1) - 1;
+    for (std::size_t i = 0; i < shown; ++i)
+        lines.push_back(track_line(state.tracks[i], state, names, columns));
+    if (shown < state.tracks.size())
+        lines.push_back({{fmt::format("... and {} more", state.tracks.size() - shown), Style::faint}});
 }
 
 Line costs_in_a_line(const TopState& state) {
     Line line{{"cost  ", Style::faint}};
-    for (const auto& [type, percent] : state.costs) line.push_back({fmt::format("{} {:.0f} %   ", type, percent), Style::plain});
+    for (const auto& [type, percent] : state.costs)
+        line.push_back({fmt::format("{} {:.0f} %   ", type, percent), Style::plain});
     return line;
 }
 
@@ -139,7 +162,8 @@ void add_costs(std::vector<Line>& lines, const TopState& state, std::size_t rows
         const auto& [type, percent] = state.costs[i];
         std::string bar;
         for (int part = 0; part < static_cast<int>(std::lround(percent / 2)); ++part) bar += utf8 ? "█" : "#";
-        lines.push_back({{i == 0 ? "cost  " : "      ", Style::faint}, {fmt::format("{:<12} {:>5.1f} % {}", type, percent, bar), Style::plain}});
+        lines.push_back({{i == 0 ? "cost  " : "      ", Style::faint},
+                         {fmt::format("{:<12} {:>5.1f} % {}", type, percent, bar), Style::plain}});
     }
 }
 
@@ -148,7 +172,8 @@ void add_costs(std::vector<Line>& lines, const TopState& state, std::size_t rows
 std::vector<Line> draw(const TopState& state, Size size, bool utf8) {
     std::vector<Line> lines{title(state, size.columns)};
     if (!state.trouble.empty()) lines.push_back({{state.trouble, Style::alarm}});
-    if (!state.trouble.empty()) lines.push_back({{"It is looked for, and shown again once it answers.", Style::plain}});
+    if (!state.trouble.empty())
+        lines.push_back({{"It is looked for, and shown again once it answers.", Style::plain}});
     const std::size_t told = lines.size();
     if (state.answered) {
         lines.push_back(transport(state));

@@ -28,10 +28,14 @@ std::optional<TrackLine> read_track(std::string_view text) {
     if (!(words >> track.name >> track.module)) return std::nullopt;
     bool notes = false;
     for (std::string word; words >> word;) {
-        if (word == "notes") notes = true;
-        else if (word == "muted" && words.peek() == std::istringstream::traits_type::eof()) track.muted = true;
-        else if (!notes) add_steps(track.steps, word);
-        else add_notes(track.notes, word);
+        if (word == "notes")
+            notes = true;
+        else if (word == "muted" && words.peek() == std::istringstream::traits_type::eof())
+            track.muted = true;
+        else if (!notes)
+            add_steps(track.steps, word);
+        else
+            add_notes(track.notes, word);
     }
     return track.length() > 0 ? std::optional(track) : std::nullopt;
 }

@@ -12,7 +12,7 @@ namespace chronus::hand {
 
 struct TrackLine {
     std::string name, module;
-    std::string steps;               // one character a step; empty if it plays notes alone
+    std::string steps;  // one character a step; empty if it plays notes alone
     std::vector<std::string> notes;
     bool muted = false;
 
@@ -26,8 +26,8 @@ std::optional<TrackLine> read_track(std::string_view text);
 // All that are in the answer of /seq/status, behind its names and values.
 std::vector<TrackLine> tracks_in(const std::vector<Argument>& seq_status);
 
-// The step of a pass that is under way, `beats` after the transport's start; a beat has four. The odd step of each pair
-// comes late by `swing` steps. Nothing for a track without steps.
+// The step of a pass that is under way, `beats` after the transport's start; a beat has four. The odd step of
+// each pair comes late by `swing` steps. Nothing for a track without steps.
 std::optional<std::size_t> step_at(double beats, double swing, std::size_t length);
 
 }  // namespace chronus::hand

@@ -7,9 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 150ms;    // somebody is typing
-constexpr auto kUntilNext = 2s;      // before an absent daemon is asked again
-constexpr int kDeepest = 8;          // parts within parts
+constexpr auto kPatience = 150ms;  // somebody is typing
+constexpr auto kUntilNext = 2s;    // before an absent daemon is asked again
+constexpr int kDeepest = 8;        // parts within parts
 
 std::string first_text(const std::vector<Argument>& values) {
     const auto* text = values.empty() ? nullptr : std::get_if<std::string>(&values[0]);

@@ -1,5 +1,5 @@
-// Knows what can be said by asking the daemon, no more often than needed: all of it at most once a line. Without a daemon
-// it knows nothing, and says so fast.
+// Knows what can be said by asking the daemon, no more often than needed: all of it at most once a line.
+// Without a daemon it knows nothing, and says so fast.
 #pragma once
 #include <string>
 #include <string_view>

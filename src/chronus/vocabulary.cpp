@@ -93,12 +93,15 @@ std::string with_slashes(std::string_view path) {
 
 const Phrase* Vocabulary::find(std::string_view first_word) const {
     std::string_view open = first_word;
-    if (const auto slash = first_word.find('/', 1); first_word.starts_with('/') && slash != std::string_view::npos)
+    if (const auto slash = first_word.find('/', 1);
+        first_word.starts_with('/') && slash != std::string_view::npos)
         open = first_word.substr(0, slash + 1);
     const Phrase* found = nullptr;
     for (const Phrase& phrase : phrases) {
         if (phrase.name == first_word) return &phrase;
-        if (phrase.name.ends_with('*') && std::string_view(phrase.name).substr(0, phrase.name.size() - 1) == open) found = &phrase;
+        if (phrase.name.ends_with('*') &&
+            std::string_view(phrase.name).substr(0, phrase.name.size() - 1) == open)
+            found = &phrase;
     }
     return found;
 }
@@ -167,7 +170,8 @@ void read_types(const std::vector<Argument>& values, Vocabulary& vocabulary) {
     for (const Argument& value : values) {
         const auto* line = std::get_if<std::string>(&value);
         const std::size_t colon = line ? line->find(": ") : std::string::npos;
-        if (colon != std::string::npos) vocabulary.types[line->substr(0, colon)].summary = line->substr(colon + 2);
+        if (colon != std::string::npos)
+            vocabulary.types[line->substr(0, colon)].summary = line->substr(colon + 2);
     }
 }
 

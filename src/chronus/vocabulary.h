@@ -12,8 +12,9 @@ namespace chronus::hand {
 
 // An argument of a command.
 struct Slot {
-    std::string name;  // "track"; of several kinds "id, parameter=value or quiet"; a word that is meant: 'to', >
-    std::string kind;  // "text", "number", "whole number", "on or off", "text or number"
+    std::string
+        name;  // "track"; of several kinds "id, parameter=value or quiet"; a word that is meant: 'to', >
+    std::string kind;   // "text", "number", "whole number", "on or off", "text or number"
     std::string range;  // "20 .. 999 bpm"; empty if it has none
     std::string initial;
     bool optional = false;
@@ -47,11 +48,11 @@ struct TypeInfo {
 };
 
 struct Vocabulary {
-    std::vector<Phrase> phrases;                 // words before addresses, by name
+    std::vector<Phrase> phrases;  // words before addresses, by name
     std::map<std::string, TypeInfo> types;
     std::map<std::string, std::string> modules;  // id → type
     std::vector<std::string> tracks;
-    std::map<std::string, std::string> values;   // "bass/cutoff" → "900 Hz", as far as it was asked
+    std::map<std::string, std::string> values;  // "bass/cutoff" → "900 Hz", as far as it was asked
 
     // "/mod/bass/cutoff" is found as "/mod/*". Null if there is none.
     const Phrase* find(std::string_view first_word) const;

@@ -17,7 +17,9 @@ Texts texts(const Completion& completion) {
     for (const Candidate& candidate : completion.candidates) all.push_back(candidate.text);
     return all;
 }
-Texts after(const std::string& text) { return texts(complete(text, text.size(), known())); }
+Texts after(const std::string& text) {
+    return texts(complete(text, text.size(), known()));
+}
 
 // The line once Tab was pressed.
 std::string tabbed(const std::string& text) {
@@ -26,14 +28,19 @@ std::string tabbed(const std::string& text) {
     return longer.empty() ? text : text.substr(0, completion.begin) + longer;
 }
 
-bool has(const Texts& all, const std::string& text) { return std::find(all.begin(), all.end(), text) != all.end(); }
+bool has(const Texts& all, const std::string& text) {
+    return std::find(all.begin(), all.end(), text) != all.end();
+}
 
 }  // namespace
 
-TEST_CASE("the first word is a command of the line language, or an address once there is a slash", "[chronus]") {
+TEST_CASE("the first word is a command of the line language, or an address once there is a slash",
+          "[chronus]") {
     const Texts words = after("");
-    for (const char* word : {"set", "get", "load", "gate", "create", "tempo", "status", "listen"}) CHECK(has(words, word));
-    CHECK(std::none_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with('/'); }));
+    for (const char* word : {"set", "get", "load", "gate", "create", "tempo", "status", "listen"})
+        CHECK(has(words, word));
+    CHECK(std::none_of(words.begin(), words.end(),
+                       [](const std::string& word) { return word.starts_with('/'); }));
     CHECK(tabbed("tem") == "tempo ");
     CHECK(tabbed("/seq/stat") == "/seq/status ");
     CHECK(has(after("/"), "/seq/add"));
@@ -65,9 +72,11 @@ TEST_CASE("a parameter is completed in two steps: module, then parameter", "[chr
 TEST_CASE("what a part of a composite has is found below it, whichever way it is separated", "[chronus]") {
     CHECK(has(after("set lead.filter"), "lead.filter/freq"));
     CHECK(tabbed("set lead/filter/fr") == "set lead/filter/freq ");
-    const std::string part = known().types.at("voice").parts.begin()->first, type = known().types.at("voice").parts.begin()->second;
+    const std::string part = known().types.at("voice").parts.begin()->first,
+                      type = known().types.at("voice").parts.begin()->second;
     for (const PortInfo& port : known().types.at(type).inputs)
-        if (port.is_parameter()) CHECK(has(after("set lead." + part + "."), "lead." + part + "." + port.name));
+        if (port.is_parameter())
+            CHECK(has(after("set lead." + part + "."), "lead." + part + "." + port.name));
 }
 
 TEST_CASE("the choices of a parameter are its values", "[chronus]") {
@@ -135,7 +144,9 @@ TEST_CASE("only what is before the cursor counts", "[chronus]") {
     CHECK(complete("set", 99, known()).begin == 0);
 }
 
-TEST_CASE("no beginning of any example makes the completer fail, and what it offers begins with what was typed", "[chronus]") {
+TEST_CASE(
+    "no beginning of any example makes the completer fail, and what it offers begins with what was typed",
+    "[chronus]") {
     Texts lines;
     for (const std::string& address : command_addresses()) lines.emplace_back(find_command(address)->example);
     for (const LineForm& form : line_forms()) lines.emplace_back(form.example);
@@ -144,7 +155,8 @@ TEST_CASE("no beginning of any example makes the completer fail, and what it off
             const Completion completion = complete(line, cursor, known());
             REQUIRE(completion.begin <= cursor);
             const std::string typed = line.substr(completion.begin, cursor - completion.begin);
-            for (const Candidate& candidate : completion.candidates) REQUIRE(candidate.text.starts_with(typed));
+            for (const Candidate& candidate : completion.candidates)
+                REQUIRE(candidate.text.starts_with(typed));
         }
     CHECK(complete("set ", 4, Vocabulary{}).candidates.empty());
 }
@@ -159,7 +171,8 @@ TEST_CASE("only the types that a line speaks of are wanted, until they are known
     CHECK(types_wanted("set bass.cutoff 3", known()).empty());
 }
 
-TEST_CASE("a few are listed a line each with what they are, many in columns, too many are counted", "[chronus]") {
+TEST_CASE("a few are listed a line each with what they are, many in columns, too many are counted",
+          "[chronus]") {
     const std::vector<Candidate> few{{"bar", ""}, {"beat", "a quarter"}};
     CHECK(listed(few, 80, 20) == "bar\nbeat  a quarter\n");
     CHECK(listed(few, 12, 20) == "bar\nbeat  a ...\n");

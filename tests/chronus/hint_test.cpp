@@ -7,8 +7,12 @@ using namespace chronus::hand;
 
 namespace {
 
-std::string shown(const Hint& hint) { return hint.before + "<" + hint.here + ">" + hint.after; }
-std::string hinted(const std::string& text, const Vocabulary& vocabulary = known()) { return shown(hint_for(text, text.size(), vocabulary)); }
+std::string shown(const Hint& hint) {
+    return hint.before + "<" + hint.here + ">" + hint.after;
+}
+std::string hinted(const std::string& text, const Vocabulary& vocabulary = known()) {
+    return shown(hint_for(text, text.size(), vocabulary));
+}
 
 }  // namespace
 
@@ -18,7 +22,8 @@ TEST_CASE("a hint tells what a command takes, the argument at the cursor apart",
     CHECK(hinted("tempo") == "<>");
     CHECK(hinted("nosuchword ") == "<>");
     CHECK(hinted("tempo ") == "<bpm> 20 .. 999 bpm   The tempo.");
-    CHECK(hinted("/seq/update/pattern k ") == "track <pattern> [step, beat, bar, pass or now]   Another pattern, from the next step on.");
+    CHECK(hinted("/seq/update/pattern k ") ==
+          "track <pattern> [step, beat, bar, pass or now]   Another pattern, from the next step on.");
     CHECK(hinted("/seq/update/pattern k X").starts_with("track <pattern> "));
     CHECK(hinted("/seq/update/pattern k X.. ").starts_with("track pattern <[step, beat, bar, pass or now]>"));
     CHECK(hinted("play all more ") == "[all]<>   Starts the transport at step 0.");
@@ -30,7 +35,8 @@ TEST_CASE("a value's hint tells its range, unit, default and what it is now", "[
     Vocabulary vocabulary = known();
     CHECK(hinted("set bass.cutoff ", vocabulary).starts_with("<50 .. 8000 Hz> (500): "));
     vocabulary.values["bass/cutoff"] = "900 Hz";
-    for (const char* line : {"set bass.cutoff ", "set bass.cutoff 12", "/mod/bass/cutoff ", "set k.freq 50 bass.cutoff "}) {
+    for (const char* line :
+         {"set bass.cutoff ", "set bass.cutoff 12", "/mod/bass/cutoff ", "set k.freq 50 bass.cutoff "}) {
         CAPTURE(line);
         CHECK(hinted(line, vocabulary).starts_with("<50 .. 8000 Hz> (500), now 900 Hz: "));
     }

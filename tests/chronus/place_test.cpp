@@ -57,7 +57,8 @@ TEST_CASE("a caret stands below what the instrument complains of", "[chronus]") 
 TEST_CASE("in a long pattern the caret stands at its place in the whole line", "[chronus]") {
     Instrument instrument;
     instrument.load("create kick k\n");
-    const std::string before = "sequence k: " + std::string(120, 'x'), line = before + "y" + std::string(60, '.');
+    const std::string before = "sequence k: " + std::string(120, 'x'),
+                      line = before + "y" + std::string(60, '.');
     CHECK(pointed(instrument, line) == line + "\n" + std::string(before.size(), ' ') + "^");
 }
 
@@ -68,16 +69,21 @@ TEST_CASE("where the reason names nothing of the line there is no caret", "[chro
     CHECK_FALSE(place_of_fault("", {"range", "too much", ""}));
 }
 
-TEST_CASE("a refusal shows the line again, or only the caret where the line stands right above", "[chronus]") {
+TEST_CASE("a refusal shows the line again, or only the caret where the line stands right above",
+          "[chronus]") {
     const Refusal kik{"unknown", "there is no type kik; did you mean kick?", "create kick"};
     CHECK(refusal_shown("create kik", kik, std::nullopt) ==
           "error: there is no type kik; did you mean kick?\n  create kik\n         ^\ntry: create kick");
-    CHECK(refusal_shown("create kik", kik, 9) == std::string(16, ' ') + "^\nerror: there is no type kik; did you mean kick?\ntry: create kick");
+    CHECK(refusal_shown("create kik", kik, 9) ==
+          std::string(16, ' ') + "^\nerror: there is no type kik; did you mean kick?\ntry: create kick");
     CHECK(refusal_shown("play", {"busy", "full", ""}, 9) == "error: full");
     // What brings its own caret shows it once.
     const Refusal step{"syntax", "column 4: 'y' is no step\n  X..y\n     ^", ""};
-    CHECK(refusal_shown("sequence k: X..y", step, std::nullopt) == "error: column 4: 'y' is no step\n  X..y\n     ^");
-    CHECK(refusal_shown("sequence k: X..y", step, 9) == std::string(24, ' ') + "^\nerror: column 4: 'y' is no step");
+    CHECK(refusal_shown("sequence k: X..y", step, std::nullopt) ==
+          "error: column 4: 'y' is no step\n  X..y\n     ^");
+    CHECK(refusal_shown("sequence k: X..y", step, 9) ==
+          std::string(24, ' ') + "^\nerror: column 4: 'y' is no step");
     // Columns are those of characters.
-    CHECK(refusal_shown("create k\xc3\xa9k x", {"unknown", "there is no module x", ""}, 0) == "           ^\nerror: there is no module x");
+    CHECK(refusal_shown("create k\xc3\xa9k x", {"unknown", "there is no module x", ""}, 0) ==
+          "           ^\nerror: there is no module x");
 }

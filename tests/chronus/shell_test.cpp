@@ -16,7 +16,9 @@ Texts offered(const std::string& typed) {
                         [](const std::string& line) { return hint_for(line, line.size(), known()); }};
     return shell_candidates(typed, {"--json", "--port", "top"}, known(), help);
 }
-bool has(const Texts& all, const std::string& text) { return std::find(all.begin(), all.end(), text) != all.end(); }
+bool has(const Texts& all, const std::string& text) {
+    return std::find(all.begin(), all.end(), text) != all.end();
+}
 
 }  // namespace
 
@@ -38,6 +40,7 @@ TEST_CASE("within a quote the line is completed, and never by one candidate alon
     CHECK(has(offered("\"set k."), "set k.freq"));
     CHECK(offered("'set bass.cut") == Texts{"set bass.cutoff ", "set bass.cutoff <50 .. 8000 Hz>"});
     CHECK(has(offered("'set b"), "set bass.cutoff"));
-    for (const char* typed : {"'set b", "'tem", "'mute ", "'create kick fr", "'pan"}) CHECK(offered(typed).size() != 1);
+    for (const char* typed : {"'set b", "'tem", "'mute ", "'create kick fr", "'pan"})
+        CHECK(offered(typed).size() != 1);
     CHECK(offered("'nosuchword ").empty());
 }

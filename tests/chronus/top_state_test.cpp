@@ -24,5 +24,6 @@ TEST_CASE("what top shows is what the instrument answers", "[chronus]") {
     REQUIRE(state.loudness);
     CHECK(state.loudness->lufs > -30);
     CHECK(state.loudness->true_peak_dbtp < 0);
-    for (std::size_t i = 1; i < state.costs.size(); ++i) CHECK(state.costs[i - 1].second >= state.costs[i].second);
+    for (std::size_t i = 1; i < state.costs.size(); ++i)
+        CHECK(state.costs[i - 1].second >= state.costs[i].second);
 }

@@ -20,7 +20,9 @@ TopState playing() {
     state.bpm = 174;
     state.bar = 3;
     state.beat = 2.3;  // step 5 of a bar
-    state.tracks = {{"k", "k", "X...X...X...X...", {}, false}, {"h", "h", "x.", {}, true}, {"s", "s", "", {"C2", "D2", "E2"}, false}};
+    state.tracks = {{"k", "k", "X...X...X...X...", {}, false},
+                    {"h", "h", "x.", {}, true},
+                    {"s", "s", "", {"C2", "D2", "E2"}, false}};
     state.costs = {{"reverb", 50.2}, {"kick", 30}};
     return state;
 }
@@ -30,7 +32,9 @@ std::string text_of(const std::vector<Line>& lines) {
     for (const Line& line : lines) text += plain_text(line) + "\n";
     return text;
 }
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 // What is marked in the line that begins with a name.
 std::string marked(const std::vector<Line>& lines, const std::string& name) {
@@ -52,7 +56,8 @@ bool alarms(const std::vector<Line>& lines, const std::string& part) {
 TEST_CASE("top shows tempo, place, load, cost and tracks with the step under way", "[chronus]") {
     const auto lines = draw(playing(), {80, 24}, false);
     const std::string text = text_of(lines);
-    for (const char* part : {"null at 48000 Hz", "playing  174 bpm", "bar 3.2", "0 xruns", "0 faults", "reverb", "X... X... X... X..."}) {
+    for (const char* part : {"null at 48000 Hz", "playing  174 bpm", "bar 3.2", "0 xruns", "0 faults",
+                             "reverb", "X... X... X... X..."}) {
         CAPTURE(part, text);
         CHECK(has(text, part));
     }
@@ -68,7 +73,9 @@ TEST_CASE("top shows tempo, place, load, cost and tracks with the step under way
 
 TEST_CASE("top fits every size, with and without a daemon, and is ASCII unless it may be more", "[chronus]") {
     TopState many = playing();
-    for (int i = 0; i < 40; ++i) many.tracks.push_back({"track-with-a-long-name-" + std::to_string(i), "m", std::string(300, 'x'), {}, false});
+    for (int i = 0; i < 40; ++i)
+        many.tracks.push_back(
+            {"track-with-a-long-name-" + std::to_string(i), "m", std::string(300, 'x'), {}, false});
     for (int i = 0; i < 40; ++i) many.costs.emplace_back("type" + std::to_string(i), 1);
     TopState gone = many;
     gone.trouble = "no daemon answers at 127.0.0.1:5005; start one: chronusd";
@@ -80,7 +87,9 @@ TEST_CASE("top fits every size, with and without a daemon, and is ASCII unless i
                 for (const Line& line : lines) {
                     REQUIRE(width_of(line) <= size.columns);
                     const std::string text = plain_text(line);
-                    if (!utf8) REQUIRE(std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 127; }));
+                    if (!utf8)
+                        REQUIRE(std::all_of(text.begin(), text.end(),
+                                            [](char c) { return c >= ' ' && c < 127; }));
                 }
             }
 }
@@ -105,7 +114,8 @@ TEST_CASE("what is wrong stands out", "[chronus]") {
     state.realtime = false;
     state.loudness = Loudness{-8, -0.1, -10, 8, false};
     const auto lines = draw(state, {120, 24}, false);
-    for (const char* part : {"3 xruns", "1 faults", "p99 90", "not real-time", "limiting 8"}) CHECK(alarms(lines, part));
+    for (const char* part : {"3 xruns", "1 faults", "p99 90", "not real-time", "limiting 8"})
+        CHECK(alarms(lines, part));
 }
 
 TEST_CASE("meters rise with what is heard, and tell its level", "[chronus]") {

@@ -7,8 +7,10 @@ using namespace chronus::hand;
 
 TEST_CASE("tracks are read from what the instrument says of them", "[chronus]") {
     Instrument instrument;
-    instrument.load("create kick k\ncreate reese bass\ncreate voice s\nsequence k: X..x | X...\nsequence bass: X_..\nmelody bass: C2 Eb2\n"
-                    "melody s: C3 . D3 _\nmute bass\n");
+    instrument.load(
+        "create kick k\ncreate reese bass\ncreate voice s\nsequence k: X..x | X...\nsequence bass: "
+        "X_..\nmelody bass: C2 Eb2\n"
+        "melody s: C3 . D3 _\nmute bass\n");
     const std::vector<TrackLine> tracks = tracks_in(instrument.take("/seq/status").words);
     REQUIRE(tracks.size() == 3);
     CHECK(tracks[0].name == "bass");

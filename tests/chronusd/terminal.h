@@ -55,7 +55,8 @@ public:
                 read_ = at + words.size();
                 return before;
             }
-            if (!read_more()) throw std::runtime_error("it ended without writing " + words + ":\n" + text_.substr(read_));
+            if (!read_more())
+                throw std::runtime_error("it ended without writing " + words + ":\n" + text_.substr(read_));
         }
     }
     // Its exit status; 1000 and the signal's number if a signal ended it.
@@ -72,7 +73,8 @@ public:
 
 private:
     bool read_more() {
-        if (std::chrono::steady_clock::now() > give_up_) throw std::runtime_error("it goes on and on:\n" + text_.substr(read_));
+        if (std::chrono::steady_clock::now() > give_up_)
+            throw std::runtime_error("it goes on and on:\n" + text_.substr(read_));
         pollfd watched{end_.get(), POLLIN, 0};
         if (poll(&watched, 1, 1000) <= 0) return true;
         char some[4096];
@@ -86,7 +88,8 @@ private:
     Descriptor end_;
     std::string text_;
     std::size_t read_ = 0;
-    const std::chrono::steady_clock::time_point give_up_ = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const std::chrono::steady_clock::time_point give_up_ =
+        std::chrono::steady_clock::now() + std::chrono::seconds(60);
 };
 
 }  // namespace chronus

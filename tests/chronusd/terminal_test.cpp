@@ -1,9 +1,10 @@
 // What chronus is at a terminal: the prompt, top and the doctor, against a daemon that runs.
+#include "chronusd/terminal.h"
+
 #include <algorithm>
 
 #include "catch.h"
 #include "chronusd/daemon.h"
-#include "chronusd/terminal.h"
 
 using namespace chronus;
 
@@ -12,7 +13,9 @@ namespace {
 constexpr const char* kOtherScreen = "\033[?1049h";
 constexpr const char* kScreenBack = "\033[?25h\033[?1049l";
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -69,7 +72,8 @@ TEST_CASE("Ctrl-C begins the line anew, and a signal to end leaves the terminal 
     CHECK(prompt.wait_for_end() == 0);
 }
 
-TEST_CASE("top draws on the other screen and gives back the one that was there, however it ends", "[daemon]") {
+TEST_CASE("top draws on the other screen and gives back the one that was there, however it ends",
+          "[daemon]") {
     const Folder folder;
     const Daemon daemon(folder / "a.sock", {CHRONUS_SOURCE_PATH "/patterns/acid.chr"});
     for (const std::string end : {"q", "\x03", "SIGTERM"}) {
@@ -78,8 +82,10 @@ TEST_CASE("top draws on the other screen and gives back the one that was there, 
         top.wait_for(kOtherScreen);
         top.wait_for("136 bpm");
         top.wait_for("LUFS");
-        if (end == "SIGTERM") top.signal(SIGTERM);
-        else top.type(end);
+        if (end == "SIGTERM")
+            top.signal(SIGTERM);
+        else
+            top.type(end);
         CHECK(top.wait_for_end() == 0);
         CHECK(top.text().ends_with(kScreenBack));
     }
@@ -104,6 +110,8 @@ TEST_CASE("top without a terminal is refused with what does instead", "[daemon]"
     CHECK(said.status == 1);
     CHECK(has(said.err, "error: top wants a terminal"));
     CHECK(has(said.err, "try: chronus --json status"));
+    CHECK(run(CHRONUS_PROGRAM, {"top", "play"}).status == 1);
+    CHECK(run(CHRONUS_PROGRAM, {"tempo 120", "doctor"}).status == 1);
 }
 
 TEST_CASE("the doctor examines the daemon that runs, and without one says how to start it", "[daemon]") {
@@ -111,7 +119,8 @@ TEST_CASE("the doctor examines the daemon that runs, and without one says how to
     const Daemon daemon(folder / "a.sock");
     const Ended there = run(CHRONUS_PROGRAM, {"--port", daemon.port, "doctor"});
     CAPTURE(there.out, there.err);
-    CHECK(has(there.out, "ok     daemon     process " + std::to_string(daemon.process.id()) + ", UDP port " + daemon.port));
+    CHECK(has(there.out, "ok     daemon     process " + std::to_string(daemon.process.id()) + ", UDP port " +
+                             daemon.port));
     CHECK(has(there.out, "warn   device     null at 48000 Hz"));
     CHECK(has(there.out, "ok     modules "));
     CHECK(there.status == (has(there.out, "\nwrong ") ? 1 : 0));
@@ -126,10 +135,13 @@ TEST_CASE("the scripts for shells ask for what may follow, and are given it", "[
     const Folder folder;
     const Daemon daemon(folder / "a.sock");
     REQUIRE(run(CHRONUS_PROGRAM, {"--port", daemon.port, "create kick k", "create kick l"}).status == 0);
-    CHECK(run(CHRONUS_PROGRAM, {"--complete=.'remove ", "--port", daemon.port}).out == "remove k\nremove l\n");
+    CHECK(run(CHRONUS_PROGRAM, {"--complete=.'remove ", "--port", daemon.port}).out ==
+          "remove k\nremove l\n");
     CHECK(run(CHRONUS_PROGRAM, {"--complete=.do", "--socket", folder / "none.sock"}).out == "doctor \n");
-    const std::string program = CHRONUS_PROGRAM, words = "COMP_WORDS=(" + program + " --port " + daemon.port + " \"'remove \"); COMP_CWORD=3";
-    const Ended shell = run("/bin/bash", {"-c", "eval \"$(" + program + " --completion bash)\"; compopt() { :; }; " + words +
-                                                    "; _chronus; printf '%s|' \"${COMPREPLY[@]}\""});
+    const std::string program = CHRONUS_PROGRAM, words = "COMP_WORDS=(" + program + " --port " + daemon.port +
+                                                         " \"'remove \"); COMP_CWORD=3";
+    const Ended shell =
+        run("/bin/bash", {"-c", "eval \"$(" + program + " --completion bash)\"; compopt() { :; }; " + words +
+                                    "; _chronus; printf '%s|' \"${COMPREPLY[@]}\""});
     CHECK(shell.out == "remove k|remove l|");
 }
