@@ -170,8 +170,10 @@ private:
                 offer(port.name, port.is_parameter() ? port.range() : port.kind, " ");
         if (all)
             for (const PortInfo& port : info->second.outputs) offer(port.name, "an output", " ");
+        // What a composite shows to the outside goes before what is inside of it.
+        const bool shown = !found_.empty();
         for (const auto& [part, type] : info->second.parts) {
-            offer(part, type, head.empty() ? "." : "/");
+            if (!shown) offer(part, type, head.empty() ? "." : "/");
             if (normal.starts_with(module + "/" + part + "/")) below(head, typed, module + "/" + part, all);
         }
     }

@@ -31,12 +31,17 @@ void read_lines(Conversation& conversation) {
         conversation.say(line, ++number);
 }
 
+constexpr const char* kLeaves = "Leaves the prompt; the music goes on.";
+
 // What the prompt understands by itself.
 Completion with_own_words(Completion completion) {
     for (Candidate& candidate : completion.candidates)
-        if (candidate.text == "quit" && completion.begin == 0)
-            candidate.note = "Leaves the prompt; the music goes on.";
+        if (candidate.text == "quit" && completion.begin == 0) candidate.note = kLeaves;
     return completion;
+}
+Hint with_own_words(std::string_view text, Hint hint) {
+    const bool leaves = text.starts_with("quit ") || text.starts_with("exit ");
+    return leaves ? Hint{"", "", kLeaves} : hint;
 }
 
 // Here quit leaves the prompt, as it does everywhere; only /quit ends the music.
@@ -45,7 +50,9 @@ void converse(Conversation& conversation, const Options& options) {
     Prompt prompt({[&](std::string_view text, std::size_t cursor) {
                        return with_own_words(tutor.complete(text, cursor));
                    },
-                   [&](std::string_view text, std::size_t cursor) { return tutor.hint(text, cursor); }});
+                   [&](std::string_view text, std::size_t cursor) {
+                       return with_own_words(text, tutor.hint(text, cursor));
+                   }});
     while (const auto line = prompt.read()) {
         if (*line == "quit" || *line == "exit") {
             fmt::print("The music goes on; /quit stops it.\n");

@@ -79,6 +79,15 @@ TEST_CASE("what a part of a composite has is found below it, whichever way it is
             CHECK(has(after("set lead." + part + "."), "lead." + part + "." + port.name));
 }
 
+TEST_CASE("parts of a composite are offered where none of its own parameters is meant", "[chronus]") {
+    for (const std::string& name : after("set lead.")) CHECK(known().parameter(name));
+    CHECK(tabbed("set lead.filt") == "set lead.filter/");
+    Vocabulary plain = known();
+    auto& voice = plain.types.at("voice");
+    std::erase_if(voice.inputs, [](const PortInfo& port) { return port.name.starts_with("filter"); });
+    CHECK(texts(complete("set lead.filt", 13, plain)) == Texts{"lead.filter"});
+}
+
 TEST_CASE("the choices of a parameter are its values", "[chronus]") {
     CHECK(has(after("set lead.osc/type "), "saw"));
     CHECK(tabbed("set lead.osc/type squ") == "set lead.osc/type square ");
