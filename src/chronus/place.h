@@ -9,15 +9,15 @@
 
 namespace chronus::hand {
 
-// In bytes from 0; the line's length if something is missing at its end. Nothing where the reason names no
-// place: neither a column nor a word of the line.
+// Where the caret of the reason stands in the line, in bytes from 0; behind its end if something is missing there. Nothing
+// where the reason shows no place.
 std::optional<std::size_t> place_of_fault(std::string_view line, const Refusal& refusal);
 
 // The reason alone, without the text and the caret that some bring along.
 std::string first_line_of(const std::string& reason);
 
 // A refusal as it is shown to a person. With `indent`, the line stands right above on the terminal, that many
-// columns from its edge, and the caret goes first; else the line is shown once more where that helps.
+// columns from its edge, and the caret goes first; else the reason shows a part of the line itself.
 std::string refusal_shown(std::string_view line, const Refusal& refusal, std::optional<std::size_t> indent);
 
 }  // namespace chronus::hand

@@ -167,7 +167,11 @@ Result<Resolved> Console::input(const std::string& tail) {
 
 Outcome Console::take_line(std::string_view line, std::int64_t at) {
     const auto messages = read_line(line);
-    if (!messages) return Outcome::refused(messages.refusal());
+    if (!messages) {
+        Refusal refusal = messages.refusal();
+        refusal.reason = point_at_fault(refusal.code, refusal.reason, line);
+        return Outcome::refused(refusal);
+    }
     Outcome all;
     all.done = true;
     all.at = at;
@@ -177,7 +181,8 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         Outcome one = take(message, at);
         if (!one.done) {
             if (own_batch) end_batch();
-            if (auto* reason = std::get_if<std::string>(&one.words.at(1))) *reason = point_at_named(*reason, line);
+            if (auto* reason = std::get_if<std::string>(&one.words.at(1)))
+                *reason = point_at_fault(text_of(one.words.at(0)).value_or(""), *reason, line);
             return one;
         }
         all.words.insert(all.words.end(), one.words.begin(), one.words.end());

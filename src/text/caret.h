@@ -12,10 +12,10 @@ namespace chronus {
 // surroundings are shown.
 std::string point_at(std::string_view what, std::string_view text, std::size_t at, std::size_t line = 0);
 
-// A reason of one line above the text it is about and a caret beneath the word that it names: the last one, as reasons
-// say "bass has no parameter zing". Names are words or parts of them, "bass.zing" or "zing=1". The reason as it stands
-// where it names none or shows a place already.
-std::string point_at_named(std::string_view reason, std::string_view text);
+// A reason with the line it is about below, and a caret beneath the word that it complains of ("bass has no parameter
+// zing"), or at the line's end where something is missing. The reason as it stands where it names no word of the line, or
+// shows a place already.
+std::string point_at_fault(std::string_view code, std::string_view reason, std::string_view line);
 
 // A word for use within a sentence: on one line, and cut where it is long.
 std::string excerpt(std::string_view word);

@@ -21,7 +21,7 @@ TEST_CASE("a hint tells what a command takes, the argument at the cursor apart",
     CHECK(hinted("temp") == "<>");
     CHECK(hinted("tempo") == "<>");
     CHECK(hinted("nosuchword ") == "<>");
-    CHECK(hinted("tempo ") == "<bpm> 20 .. 999 bpm   The tempo.");
+    CHECK(hinted("tempo ") == "<[bpm]> 20 .. 999 bpm   The tempo; without a number, answers it.");
     CHECK(hinted("/seq/update/pattern k ") ==
           "track <pattern> [step, beat, bar, pass or now]   Another pattern, from the next step on.");
     CHECK(hinted("/seq/update/pattern k X").starts_with("track <pattern> "));

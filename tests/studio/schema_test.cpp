@@ -135,7 +135,8 @@ TEST_CASE("what a line may begin with is told with the commands, each with an ex
         CHECK(read_line(example));
         CHECK(studio.done("help " + verb).find(line["help"].get<std::string>().substr(0, 4)) != std::string::npos);
     }
-    CHECK(verbs == std::vector<std::string>{"add", "connect", "disconnect", "gate", "get", "load", "note", "patch", "set"});
+    CHECK(verbs == std::vector<std::string>{"add", "connect", "delete", "diff", "disconnect", "gate", "get", "list", "load", "new",
+                                            "note", "patch", "rename", "save", "set", "show"});
     CHECK(studio.done("help set") == "set parameter value [parameter and value…] Sets parameters. set bass.cutoff 800");
 }
 

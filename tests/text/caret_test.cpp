@@ -32,16 +32,21 @@ TEST_CASE("A long word is cut between characters") {
     CHECK(excerpt(std::string(31, 'x') + "\u00e4y") == std::string(31, 'x') + "\u00e4...");
 }
 
-TEST_CASE("the last word that a reason names is pointed at", "[caret]") {
-    CHECK(point_at_named("bass has no parameter zing; there is bass", "set bass.zing 3") ==
+TEST_CASE("the word that a reason complains of is pointed at", "[caret]") {
+    CHECK(point_at_fault("unknown", "bass has no parameter zing; there is bass", "set bass.zing 3") ==
           "bass has no parameter zing; there is bass\n  set bass.zing 3\n           ^");
-    CHECK(point_at_named("there is no type kik", "create kik") == "there is no type kik\n  create kik\n         ^");
-    CHECK(point_at_named("there is no créateur", "é créateur") == "there is no créateur\n  é créateur\n    ^");
+    CHECK(point_at_fault("unknown", "there is no type kik", "create kik") == "there is no type kik\n  create kik\n         ^");
+    CHECK(point_at_fault("unknown", "there is no créateur", "é créateur") == "there is no créateur\n  é créateur\n    ^");
+}
+
+TEST_CASE("what is missing is missing at the line's end", "[caret]") {
+    CHECK(point_at_fault("missing", "target is missing", "ramp a.b ") == "target is missing\n  ramp a.b\n          ^");
+    CHECK(point_at_fault("syntax", "create wants a type", "create") == "create wants a type\n  create\n        ^");
 }
 
 TEST_CASE("a reason that names no word, or shows a place already, stays as it is", "[caret]") {
-    CHECK(point_at_named("the pattern is empty", "sequence k:") == "the pattern is empty");
-    CHECK(point_at_named("no step\n  y\n  ^", "sequence k: y") == "no step\n  y\n  ^");
-    CHECK(point_at_named("create wants a type", "create") == "create wants a type");
-    CHECK(point_at_named("", "") == "");
+    CHECK(point_at_fault("unknown", "the pattern is empty", "sequence k:") == "the pattern is empty");
+    CHECK(point_at_fault("unknown", "no step\n  y\n  ^", "sequence k: y") == "no step\n  y\n  ^");
+    CHECK(point_at_fault("busy", "later, create", "create x later") == "later, create");
+    CHECK(point_at_fault("unknown", "", "") == "");
 }
