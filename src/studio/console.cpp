@@ -8,12 +8,14 @@
 #include <iterator>
 #include <thread>
 
+#include "studio/addresses.h"
 #include "studio/line.h"
 #include "studio/names.h"
 #include "handoff/track_score.h"
 #include "studio/wiring.h"
 #include "text/caret.h"
 #include "text/message_text.h"
+#include "text/wildcard.h"
 
 namespace chronus {
 namespace {
@@ -22,6 +24,8 @@ constexpr auto kPatience = std::chrono::milliseconds(50);
 // The most that one command sends: /clear with all tracks there can be, twice over.
 constexpr std::size_t kMostOfOne = 1024;
 constexpr std::size_t kInputsKnown = 4096;
+constexpr std::size_t kMostMatches = 1024;  // of one pattern
+constexpr std::int32_t kMatchesTold = 16;
 constexpr std::size_t kReadingsKept = 4096;  // that nobody was left to be told
 
 // Text that says nan is for whoever reads it to refuse.
@@ -67,7 +71,8 @@ Outcome Console::take(const Message& message, std::int64_t at) {
         if (did_you_mean(wrong, known).empty()) wrong = wrong.substr(0, wrong.find('/', 1)) + "/*";
         return Outcome::refused({"unknown", "there is no command " + message.address + did_you_mean(wrong, known), "/status"});
     }
-    Outcome outcome = take(*command, message, at);
+    const bool many = command->address.ends_with("/*") && has_wildcard(message.address);
+    Outcome outcome = many ? take_all(*command, message, at) : take(*command, message, at);
     outcome.effect = command->effect;
     return outcome;
 }
@@ -121,6 +126,45 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
     for (Message& line : logged)
         if (log_) log_->add(std::move(line), at, outcome.mail, request.effects.rack);
     return outcome;
+}
+
+// Each of the addresses that a pattern stands for, as one batch. Some may refuse what others take.
+Outcome Console::take_all(const Command& command, const Message& message, std::int64_t at) {
+    const std::string prefix(command.address.substr(0, command.address.size() - 1));
+    const auto tails = addresses_like(studio_, types_, message.address.substr(prefix.size()));
+    if (tails.empty())
+        return Outcome::refused({"unknown", fmt::format("nothing on the rack is called {}", message.address), std::string(command.example)});
+    if (tails.size() > kMostMatches)
+        return Outcome::refused({"range", fmt::format("{} stands for {} addresses; {} are the most", message.address, tails.size(), kMostMatches),
+                                 std::string(command.example)});
+    const bool own_batch = !batching_;
+    if (own_batch) begin_batch();
+    Outcome all;
+    all.at = at;
+    std::int32_t taken = 0, refused = 0;
+    Words each;
+    std::optional<Outcome> first_refusal;
+    for (const std::string& tail : tails) {
+        Outcome one = take(command, {prefix + tail, message.arguments}, at);
+        if (!one.done) {
+            if (refused++ == 0) first_refusal = std::move(one);
+            continue;
+        }
+        if (taken++ < kMatchesTold) each.push_back(print_message({tail, one.words}));
+        all.mail = std::max(all.mail, one.mail);
+        all.batched |= one.batched;
+        all.changed |= one.changed;
+        all.clamped |= one.clamped;
+    }
+    if (own_batch) all.mail = std::max(all.mail, end_batch());
+    if (taken == 0) return *first_refusal;
+    all.done = true;
+    all.batched &= !own_batch;
+    all.words = {taken};
+    all.words.insert(all.words.end(), each.begin(), each.end());
+    if (taken > kMatchesTold) all.words.push_back(fmt::format("and {} more", taken - kMatchesTold));
+    if (refused > 0) all.words.push_back(fmt::format("refused by {}: {}", refused, text_of(first_refusal->words[1]).value_or("")));
+    return all;
 }
 
 // For whoever asks later.
@@ -358,7 +402,8 @@ void Console::poll() {
                 if (on_faded_out) on_faded_out();
                 break;
             case ReportKind::reading:
-                if (readings_.size() < kReadingsKept) readings_[report.number] = report;
+                readings_[report.number] = report;
+                if (readings_.size() > kReadingsKept) readings_.erase(readings_.begin());
                 break;
             case ReportKind::stale: break;
         }

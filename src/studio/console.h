@@ -109,6 +109,7 @@ public:
 
 private:
     Outcome take(const Command& command, const Message& message, std::int64_t at);
+    Outcome take_all(const Command& command, const Message& message, std::int64_t at);
     std::uint64_t commit(const Effects& effects, std::int64_t at);
     void raise_floors(const Effects& effects, std::int64_t at);
     void lower_floors(std::int64_t frame);
