@@ -6,6 +6,7 @@
 #include <set>
 
 #include "chronus/spot.h"
+#include "text/quote.h"
 
 namespace chronus::hand {
 namespace {
@@ -61,6 +62,9 @@ private:
             return;
         }
         if (slot.is_literal()) return add(slot.literal());
+        const bool patch_address =
+            spot_.phrase->name.starts_with("/patch/") && (slot.name == "name" || slot.name == "other");
+        if (patch_address || (spot_.words.size() > 1 && spot_.words.back() == "patch")) return patches();
         if (slot.kind == "on or off") {
             add("on");
             add("off");
@@ -85,6 +89,7 @@ private:
         if (kind == "track")
             for (const std::string& track : vocabulary_.tracks) add(track);
         if (kind == "parameter=value") settings();
+        if (kind.starts_with('\'')) add(kind.substr(1, kind.size() - 2));
         if (kind == "poly=n") add("poly=", "so many at once", "");
         if (kind == "command")
             for (const Phrase& phrase : vocabulary_.phrases)
@@ -117,6 +122,11 @@ private:
 
     void types() {
         for (const auto& [name, type] : vocabulary_.types) add(name, type.summary);
+    }
+
+    void patches() {
+        for (const std::string& name : vocabulary_.patches)
+            add(name.find(' ') == std::string::npos ? name : quote(name), "a patch");
     }
 
     void modules() {

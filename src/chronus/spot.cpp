@@ -91,7 +91,7 @@ std::string Spot::parameter() const {
 std::string Spot::type() const {
     if (!phrase || words.size() < 2) return "";
     for (std::size_t i = 0; i + 1 < words.size() && i < phrase->slots.size(); ++i)
-        if (phrase->slots[i].name == "type" || phrase->slots[i].name == "effect") return words[i + 1];
+        if (phrase->slots[i].name.starts_with("type") || phrase->slots[i].name == "effect") return words[i + 1];
     return "";
 }
 

@@ -125,7 +125,7 @@ Line track_line(const TrackLine& track, const TopState& state, std::size_t names
     const auto now = step_at(state.playing ? state.beats() : -1, state.swing, track.length());
     std::string name = track.name.substr(0, kLongestName);
     Line line{{fmt::format("{:<{}} ", name, names), track.muted ? Style::faint : Style::strong},
-              {track.muted ? "m " : "  ", Style::faint}};
+              {track.solo ? "s " : track.muted ? "m " : "  ", Style::faint}};
     const std::size_t left = columns > names + 3 ? columns - names - 3 : 1;
     if (track.steps.empty())
         add_notes(line, track, now);

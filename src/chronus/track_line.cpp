@@ -30,8 +30,8 @@ std::optional<TrackLine> read_track(std::string_view text) {
     for (std::string word; words >> word;) {
         if (word == "notes")
             notes = true;
-        else if (word == "muted" && words.peek() == std::istringstream::traits_type::eof())
-            track.muted = true;
+        else if (word == "muted" || word == "solo")
+            (word == "muted" ? track.muted : track.solo) = true;
         else if (!notes)
             add_steps(track.steps, word);
         else

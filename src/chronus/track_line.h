@@ -14,7 +14,7 @@ struct TrackLine {
     std::string name, module;
     std::string steps;  // one character a step; empty if it plays notes alone
     std::vector<std::string> notes;
-    bool muted = false;
+    bool muted = false, solo = false;
 
     // Steps in one pass.
     std::size_t length() const { return steps.empty() ? notes.size() : steps.size(); }

@@ -30,7 +30,12 @@ Hint Tutor::hint(std::string_view text, std::size_t cursor) {
     const std::string path = parameter_at(text, cursor, vocabulary_);
     if (!path.empty() && !vocabulary_.values.contains(path)) {
         std::vector<Argument> values;
-        if (ask({"/mod/" + path, {}}, values)) vocabulary_.values[path] = for_people({true, "", values, {}});
+        if (ask({"/mod/" + path, {}}, values) && !values.empty()) {
+            // More may follow: what moves it, and who set it.
+            const std::string& unit = vocabulary_.parameter(path)->unit;
+            values.resize(1);
+            vocabulary_.values[path] = for_people({true, "", values, {}}) + (unit.empty() ? "" : " " + unit);
+        }
     }
     return hint_for(text, cursor, vocabulary_);
 }
@@ -54,11 +59,14 @@ bool Tutor::learn_overview() {
     const bool all = ask({"/schema", {std::string("commands")}}, commands) && ask({"/types", {}}, types) &&
                      ask({"/list", {}}, modules) && ask({"/seq/status", {}}, tracks);
     if (!all) return false;
+    std::vector<Argument> patches;
+    ask({"/patch/list", {}}, patches);
     vocabulary_ = {};
     read_commands(first_text(commands), vocabulary_);
     read_types(types, vocabulary_);
     read_modules(modules, vocabulary_);
     read_tracks(tracks, vocabulary_);
+    read_patches(patches, vocabulary_);
     fresh_ = true;
     return true;
 }

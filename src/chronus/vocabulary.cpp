@@ -184,6 +184,12 @@ void read_modules(const std::vector<Argument>& values, Vocabulary& vocabulary) {
     }
 }
 
+void read_patches(const std::vector<Argument>& values, Vocabulary& vocabulary) {
+    vocabulary.patches.clear();
+    for (const Argument& value : values)
+        if (const auto* name = std::get_if<std::string>(&value)) vocabulary.patches.push_back(*name);
+}
+
 void read_tracks(const std::vector<Argument>& values, Vocabulary& vocabulary) {
     vocabulary.tracks.clear();
     for (const TrackLine& track : tracks_in(values)) vocabulary.tracks.push_back(track.name);

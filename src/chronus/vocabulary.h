@@ -51,7 +51,7 @@ struct Vocabulary {
     std::vector<Phrase> phrases;  // words before addresses, by name
     std::map<std::string, TypeInfo> types;
     std::map<std::string, std::string> modules;  // id → type
-    std::vector<std::string> tracks;
+    std::vector<std::string> tracks, patches;
     std::map<std::string, std::string> values;  // "bass/cutoff" → "900 Hz", as far as it was asked
 
     // "/mod/bass/cutoff" is found as "/mod/*". Null if there is none.
@@ -70,6 +70,7 @@ void read_commands(std::string_view schema_commands_json, Vocabulary& vocabulary
 void read_type(const std::string& name, std::string_view schema_type_json, Vocabulary& vocabulary);
 void read_types(const std::vector<Argument>& types, Vocabulary& vocabulary);
 void read_modules(const std::vector<Argument>& list, Vocabulary& vocabulary);
+void read_patches(const std::vector<Argument>& patch_list, Vocabulary& vocabulary);
 void read_tracks(const std::vector<Argument>& seq_status, Vocabulary& vocabulary);
 
 }  // namespace chronus::hand

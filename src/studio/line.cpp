@@ -143,7 +143,7 @@ constexpr Form kForms[] = {
      addressed},
     {{"get", {kParameter}, "Answers a parameter's value.", "get bass.cutoff"}, get},
     {{"list", {takes::text("'patches'").or_else("")}, "The modules on the rack, or the patches that are kept.", "list patches"}, list},
-    {{"load", {takes::text("type"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
+    {{"load", {takes::text("type or 'patch'"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
       "Makes a module and connects it to the mix; load patch NAME loads what was saved.", "load tb303 bass"}, load},
     {{"new", {takes::text("'patch'").or_else("")}, "An empty rack.", "new patch"}, patch_file},
     {{"note", {takes::text("module"), takes::text("note"), takes::number("velocity", 0, 1).or_else("1")},

@@ -130,6 +130,18 @@ TEST_CASE("cables lead from modules to modules, their ports, or the mix", "[chro
     CHECK(tabbed("add delay l") == "add delay lead ");
 }
 
+TEST_CASE("patches follow the lines that take one, in quotes if their name has spaces", "[chronus]") {
+    Vocabulary vocabulary = known();
+    vocabulary.patches = {"deep groove", "dive"};
+    const auto offered = [&](const std::string& text) { return texts(complete(text, text.size(), vocabulary)); };
+    CHECK(offered("load patch ") == Texts{"\"deep groove\"", "dive"});
+    CHECK(offered("delete patch d") == Texts{"dive"});
+    CHECK(offered("/patch/show d") == Texts{"dive"});
+    CHECK(tabbed("save pa") == "save patch ");
+    CHECK(tabbed("load pat") == "load patch ");
+    CHECK(tabbed("list p") == "list patches ");
+}
+
 TEST_CASE("words that are meant as they stand are offered, names of kinds are not", "[chronus]") {
     CHECK(after("/seq/update/pattern k X... ") == Texts{"bar", "beat", "now", "pass", "step"});
     CHECK(after("limiter ") == Texts{"off", "on"});

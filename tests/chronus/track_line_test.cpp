@@ -10,7 +10,7 @@ TEST_CASE("tracks are read from what the instrument says of them", "[chronus]") 
     instrument.load(
         "create kick k\ncreate reese bass\ncreate voice s\nsequence k: X..x | X...\nsequence bass: "
         "X_..\nmelody bass: C2 Eb2\n"
-        "melody s: C3 . D3 _\nmute bass\n");
+        "melody s: C3 . D3 _\nmute bass\nsolo k\n");
     const std::vector<TrackLine> tracks = tracks_in(instrument.take("/seq/status").words);
     REQUIRE(tracks.size() == 3);
     CHECK(tracks[0].name == "bass");
@@ -19,6 +19,8 @@ TEST_CASE("tracks are read from what the instrument says of them", "[chronus]") 
     CHECK(tracks[0].muted);
     CHECK(tracks[0].length() == 4);
     CHECK(tracks[1].steps == "X..xX...");
+    CHECK(tracks[1].solo);
+    CHECK_FALSE(tracks[0].solo);
     CHECK_FALSE(tracks[1].muted);
     CHECK(tracks[2].steps.empty());
     CHECK(tracks[2].length() == 4);
