@@ -212,6 +212,7 @@ Result<Done> play(const Options& options) {
         if (!(*device)->read_fit(fit)) return std::nullopt;
         return frame_at(fit, ns);
     });
+    server.xruns = [&] { return (*device)->status().xruns; };
     fmt::print("chronusd: playing on {} at {} Hz; OSC on UDP port {} and {}\n", (*device)->status().name, rate,
                (*wire)->port(), (*wire)->socket_path());
     say_what_next(console, **wire);

@@ -9,6 +9,7 @@ namespace chronus {
 namespace {
 
 constexpr double kPanicSeconds = 0.005;
+constexpr float kSilence = 1e-4f;  // -80 dB
 // Room kept free for what taking one event may have to report.
 constexpr std::size_t kReportsAnEvent = 4;
 constexpr std::size_t kReportsABlock = 1024;
@@ -245,6 +246,9 @@ void Engine::publish(const float* left, const float* right, std::uint64_t starte
     telemetry_.swing = swing_;
     telemetry_.peak_left = peak(left);
     telemetry_.peak_right = peak(right);
+    const float loudest = std::max(telemetry_.peak_left, telemetry_.peak_right);
+    if (loudest > 1.0f) ++telemetry_.clips;
+    if (loudest > kSilence) telemetry_.sounded_at = frame_ - CHRONUS_BLOCK;
     telemetry_.reduction = limiter_.reduction();
     telemetry_.faults = stage_.faults();
     mail_.telemetry.write(telemetry_);

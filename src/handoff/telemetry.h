@@ -20,6 +20,8 @@ struct Telemetry {
     float peak_left = 0, peak_right = 0;  // of the last block, after the limiter
     float reduction = 0;              // dB that the limiter took off in the last block
     std::uint64_t faults = 0;
+    std::uint64_t clips = 0;          // blocks with a sample over full scale, as the device gets it
+    std::int64_t sounded_at = -1;     // the last block with a sample over -80 dB began here; -1: there was none
     std::int32_t latency = 0;         // frames from the plan to the device: the limiter's look-ahead
 };
 

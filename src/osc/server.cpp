@@ -21,10 +21,15 @@ constexpr auto kNoBlock = std::chrono::milliseconds(100);   // the audio is not 
 constexpr auto kWhileOwed = std::chrono::microseconds(200); // the audio thread wakes nobody: it is asked
 constexpr std::int64_t kClockSet = 1'000'000;               // ns by which the wall clock must have been set
 constexpr auto kWhileWaited = std::chrono::milliseconds(1);  // for a moment
+constexpr double kSilenceWaited = 1;                        // s
 constexpr auto kIdle = std::chrono::milliseconds(20);       // fades
 
 std::int64_t monotonic_now() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(Steady::now().time_since_epoch()).count();
+}
+
+Steady::duration seconds_of(double seconds) {
+    return std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(seconds));
 }
 
 bool is_never_answered(const std::string& address) {
@@ -55,8 +60,7 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
     console_.on_later = [this](const Message& message, const Outcome& outcome) { settle(Client{}, message.address, "", outcome); };
     console_.on_fault = [this](const std::string& path, std::int64_t frame) {
         fmt::print(stderr, "chronusd: {} was muted and reset: its output ran away\n", path);
-        const Message event{"/event", {std::string("fault"), path, frame}};
-        for (const std::uint16_t port : listeners_) send(Client::udp(port), "", event);
+        tell({Happening::fault, {"/event", {std::string("fault"), path, frame}}});
     };
 }
 
@@ -64,6 +68,10 @@ std::chrono::nanoseconds Server::patience() {
     const std::chrono::nanoseconds shortest = kWhileOwed, longest = kIdle;
     if (!owed_.empty()) return shortest;
     if (!waiters_.empty()) return kWhileWaited;
+    const bool beats = std::any_of(listeners_.begin(), listeners_.end(), [](const Listener& listener) {
+        return listener.wants & (bit(Happening::beat) | bit(Happening::bar));
+    });
+    if (beats && console_.telemetry().timeline.running) return kWhileWaited;
     const auto frames = console_.frames_to_due();
     if (!frames || *frames > console_.rate()) return longest;
     const std::chrono::nanoseconds left(*frames * kNanosecondsPerSecond / console_.rate());
@@ -75,6 +83,8 @@ void Server::run(const std::function<bool()>& keep_on) {
         const bool heard = wire_.wait(patience());
         if (heard) receive();
         console_.poll();
+        tell_happenings();
+        end_leases();
         answer_waiters();
         answer_heard();
         owe_fresh(0);
@@ -134,11 +144,17 @@ void Server::end_hush(const Hushed& hush) {
 Server::Conversation& Server::conversation_with(const Client& client) {
     auto [place, is_new] = conversations_.try_emplace(client);
     place->second.heard = ++datagrams_;
+    if (place->second.lease_seconds > 0) place->second.lease_until = Steady::now() + seconds_of(place->second.lease_seconds);
     if (!is_new) return place->second;
     place->second.speaker = console_.touches().speaker(client.name());
     if (conversations_.size() > kConversations) {
         const auto oldest = std::min_element(conversations_.begin(), conversations_.end(),
-                                             [](const auto& a, const auto& b) { return a.second.heard < b.second.heard; });
+                                             [](const auto& a, const auto& b) {
+                                                 const auto rank = [](const Conversation& talk) {
+                                                     return std::pair(talk.lease_seconds > 0 || talk.quiet, talk.heard);
+                                                 };
+                                                 return rank(a.second) < rank(b.second);
+                                             });
         conversations_.erase(oldest);
     }
     return conversations_.at(client);
@@ -177,7 +193,7 @@ void Server::hear(const Client& client, TimedMessage&& timed, const Hushed& hush
         if (is_under_way(client, id)) return;
     }
     // What concerns the conversation alone has no frame.
-    const bool at_once = timed.ntp == kImmediately || message.address == "/notify" || message.address == "/quiet";
+    const bool at_once = timed.ntp == kImmediately || message.address == "/notify" || message.address == "/quiet" || message.address == "/lease";
     const std::optional<std::int64_t> at = at_once ? std::nullopt : frame_of(timed.ntp);
     if (!at) return obey(client, message, id, Event::kNow, 0, hush);
     const std::int64_t now = console_.telemetry().frame;
@@ -203,7 +219,8 @@ void Server::obey(const Client& client, const Message& message, const std::strin
                   const Hushed& hush) {
     if (message.address == "/wait") return start_waiting(client, message, id);
     Outcome outcome;
-    if (message.address == "/notify") outcome = add_listener(message);
+    if (message.address == "/notify") outcome = notify(client, message);
+    else if (message.address == "/lease") outcome = lease(client, message);
     else if (message.address == "/quiet") outcome = be_quiet(client, message);
     else outcome = console_.obey(message, at);
     if (late > 0 && outcome.done) outcome.words.push_back(fmt::format("late by {} frames", late));
@@ -213,10 +230,14 @@ void Server::obey(const Client& client, const Message& message, const std::strin
 void Server::start_waiting(const Client& client, const Message& message, const std::string& id) {
     const Telemetry& now = console_.telemetry();
     const auto text = message.arguments.empty() ? std::nullopt : text_of(message.arguments[0]);
+    if (text == "silence") {
+        if (!id.empty()) conversations_[client].awaited.push_back(id);
+        return waiters_.push_back({client, id, {}, kSilenceWaited});
+    }
     const auto when = read_when(text.value_or(""), now.timeline, now.frame);
     if (when) {
         if (!id.empty()) conversations_[client].awaited.push_back(id);
-        return waiters_.push_back({client, id, *when});
+        return waiters_.push_back({client, id, *when, 0});
     }
     settle(client, message.address, id,
            {.done = false, .words = {when.refusal().code, when.refusal().reason, std::string("/wait \"next bar\"")}});
@@ -225,20 +246,13 @@ void Server::start_waiting(const Client& client, const Message& message, const s
 void Server::answer_waiters() {
     const Telemetry& now = console_.telemetry();
     std::erase_if(waiters_, [&](const Waiter& waiter) {
-        if (!waiter.when.comes_before(now.timeline, now.frame)) return false;
+        const bool for_silence = waiter.silence_seconds > 0;
+        if (for_silence ? !is_silent(now, waiter.silence_seconds) : !waiter.when.comes_before(now.timeline, now.frame)) return false;
         if (!waiter.id.empty()) std::erase(conversations_[waiter.client].awaited, waiter.id);
-        settle(waiter.client, "/wait", waiter.id, {.done = true, .words = {print_when(waiter.when, now.timeline, now.frame)}});
+        settle(waiter.client, "/wait", waiter.id,
+               {.done = true, .words = {for_silence ? fmt::format("silence since {}", now.sounded_at) : print_when(waiter.when, now.timeline, now.frame)}});
         return true;
     });
-}
-
-Outcome Server::add_listener(const Message& message) {
-    if (const auto fault = misfit(*find_command("/notify"), message)) return Outcome::refused(*fault);
-    const auto port = number_of(message.arguments[0]).value_or(0);
-    if (!(port >= 1 && port <= 65535)) return Outcome::refused({"range", "/notify wants a port from 1 to 65535", "/notify 5007"});
-    const auto listener = static_cast<std::uint16_t>(port);
-    if (std::find(listeners_.begin(), listeners_.end(), listener) == listeners_.end()) listeners_.push_back(listener);
-    return {.done = true, .words = {static_cast<std::int32_t>(listener)}};
 }
 
 // From now on what sets and plays is counted, not answered; off tells what came of it, once it is true.
@@ -289,11 +303,14 @@ void Server::answer(const Owed& owed, std::int64_t frame, bool running) {
     } else if (!running) {
         reply.arguments.push_back(std::string("queued, audio not running"));
     } else if (owed.outcome.mail > 0) {
-        reply.arguments.push_back(std::string("at"));
-        reply.arguments.push_back(std::max(frame, owed.outcome.at));
+        const std::int64_t at = std::max(frame, owed.outcome.at);
+        reply.arguments.insert(reply.arguments.end(), {std::string("at"), at});
+        // Where it is in the music, while that runs.
+        if (const Timeline& line = console_.telemetry().timeline; line.running && at >= line.frame)
+            reply.arguments.push_back(print_position(at, line));
     }
     send(owed.client, owed.id, reply);
-    notify(owed.client, reply);
+    tell({Happening::answer, reply}, &owed.client);
 }
 
 void Server::refuse(const Client& client, const std::string& address, const std::string& id, const Words& words) {
@@ -301,7 +318,7 @@ void Server::refuse(const Client& client, const std::string& address, const std:
     reply.arguments.insert(reply.arguments.end(), words.begin(), words.end());
     fmt::print(stderr, "chronusd: {} {}\n", address, words.size() > 1 ? text_of(words[1]).value_or("") : "");
     send(client, id, reply);
-    notify(client, reply);
+    tell({Happening::answer, reply}, &client);
 }
 
 void Server::send(const Client& client, const std::string& id, const Message& message) {
@@ -312,12 +329,7 @@ void Server::send(const Client& client, const std::string& id, const Message& me
     }
     if (!client.answerable()) return;
     encode(as_others_read_it(message), buffer_);
-    wire_.send(client, buffer_);
-}
-
-void Server::notify(const Client& client, const Message& message) {
-    for (const std::uint16_t port : listeners_)
-        if (const Client listener = Client::udp(port); !(listener == client)) send(listener, "", message);
+    if (!wire_.send(client, buffer_) && wire_.last_is_gone()) lose(client);
 }
 
 }  // namespace chronus

@@ -14,6 +14,7 @@
 #include "listen/ears.h"
 #include "osc/client.h"
 #include "osc/codec.h"
+#include "osc/happenings.h"
 #include "osc/quiet.h"
 #include "osc/wire.h"
 #include "studio/console.h"
@@ -31,6 +32,8 @@ public:
     // Until told to quit, or `keep_on` says no. It is asked after every wait.
     void run(const std::function<bool()>& keep_on);
 
+    std::function<std::uint64_t()> xruns;  // that the device has counted; none: nobody counts
+
 private:
     struct Owed {
         Client client;
@@ -42,11 +45,14 @@ private:
         Client client;
         std::string id;
         When when;
+        double silence_seconds = 0;  // more than 0: for silence that lasts so long
     };
     struct Conversation {  // with one client
         std::deque<std::pair<std::string, Message>> answered;  // by id, the newest last
         std::vector<std::string> awaited;                      // ids of what waits for its time
         std::optional<Tally> quiet;                            // since it said so
+        double lease_seconds = 0;                              // 0: none
+        std::chrono::steady_clock::time_point lease_until{};
         std::uint32_t speaker = 0;                             // as the console knows it
         std::uint64_t heard = 0;                               // the count of datagrams when it last spoke
     };
@@ -57,7 +63,12 @@ private:
     void receive();
     void obey(const Client& client, const Message& message, const std::string& id, std::int64_t at, std::int64_t late,
               const Hushed& hush);
-    Outcome add_listener(const Message& message);
+    Outcome notify(const Client& client, const Message& message);
+    Outcome lease(const Client& client, const Message& message);
+    void end_leases();
+    void lose(const Client& client);
+    void tell_happenings();
+    void tell(const Happened& happened, const Client* except = nullptr);
     Outcome be_quiet(const Client& client, const Message& message);
     void settle(const Client& client, const std::string& address, const std::string& id, Outcome outcome,
                 const Hushed& hush = nullptr);
@@ -74,7 +85,6 @@ private:
     void answer(const Owed& owed, std::int64_t frame, bool running);
     void refuse(const Client& client, const std::string& address, const std::string& id, const Words& words);
     void send(const Client& client, const std::string& id, const Message& message);
-    void notify(const Client& client, const Message& message);
     std::chrono::nanoseconds patience();
     void compare_clocks();
     std::optional<std::int64_t> frame_of(std::uint64_t ntp);
@@ -89,7 +99,12 @@ private:
     std::unordered_map<Client, Conversation> conversations_;
     std::uint64_t datagrams_ = 0;
     std::vector<Waiter> waiters_;
-    std::vector<std::uint16_t> listeners_;  // ports that hear everything
+    struct Listener {
+        Client client;
+        Happenings wants = 0;
+    };
+    std::vector<Listener> listeners_;
+    Watchman watchman_;
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;
     std::int64_t monotonic_to_unix_;

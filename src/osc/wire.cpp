@@ -75,6 +75,7 @@ bool Wire::send(const Client& client, std::span<const std::byte> datagram) {
     if (client.answerable() && sendto(socket, datagram.data(), datagram.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
                                       reinterpret_cast<const sockaddr*>(&client.address), client.length) >= 0)
         return true;
+    last_is_gone_ = client.is_unix() && client.answerable() && (errno == ECONNREFUSED || errno == ENOENT);
     ++unsent_;
     return false;
 }

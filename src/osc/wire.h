@@ -44,6 +44,8 @@ public:
     int receive_buffer() const;  // bytes the kernel really gave to UDP, its own use included
     std::uint64_t received() const { return received_; }  // datagrams
     std::uint64_t dropped() const;                        // UDP datagrams the kernel had no room for
+    // Whether what could not be sent last had nobody to go to any more.
+    bool last_is_gone() const { return last_is_gone_; }
     std::uint64_t unsent() const { return unsent_; }
 
 private:
@@ -53,6 +55,7 @@ private:
     bool udp_has_some_ = true, unix_has_some_ = true;  // as far as was seen
     std::uint64_t received_ = 0;
     std::uint64_t unsent_ = 0;
+    bool last_is_gone_ = false;
 };
 
 }  // namespace chronus

@@ -1,5 +1,7 @@
 #include "studio/addresses.h"
 
+#include <algorithm>
+
 #include "studio/resolve.h"
 #include "text/wildcard.h"
 
@@ -7,8 +9,11 @@ namespace chronus {
 namespace {
 
 void add_parameters(const Type& type, const std::string& path, const std::string& pattern, std::vector<std::string>& found) {
-    for (const PublicPort& port : type.inputs)
-        if (const std::string address = path + "/" + port.name; port.is_parameter() && matches(pattern, address)) found.push_back(address);
+    for (const PublicPort& port : type.inputs) {
+        const std::string address = path + "/" + port.name;
+        const bool is_new = std::find(found.begin(), found.end(), address) == found.end();  // a part's may be exposed by its own name
+        if (port.is_parameter() && is_new && matches(pattern, address)) found.push_back(address);
+    }
 }
 
 }  // namespace

@@ -108,6 +108,7 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         known_inputs_.clear();
     }
     remember(request.effects, at);
+    if (draft || std::any_of(request.effects.events.begin(), request.effects.events.end(), is_track)) ++version_;
     std::vector<Message> logged = std::move(request.log_as);
     if (log_ && logged.empty()) logged.push_back(message);
     Outcome outcome;

@@ -98,6 +98,8 @@ public:
     Result<Resolved> input(const std::string& tail);
 
     const Studio& studio() const { return studio_; }
+    // Changes whenever modules or tracks do.
+    std::uint64_t version() const { return version_; }
     const Types& types() const { return types_; }
     const Library& library() const { return library_; }
     Roster& roster() { return roster_; }
@@ -153,6 +155,7 @@ private:
     std::vector<Message> batched_log_;
     bool batching_ = false;
     bool quitting_ = false;
+    std::uint64_t version_ = 0;
     Effects batched_;
     std::int64_t batched_at_ = Event::kNow;
     std::uint64_t plan_mail_ = 0;       // the number of the last plan

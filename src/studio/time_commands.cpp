@@ -70,7 +70,7 @@ constexpr Command kCommands[] = {
     {"/ramp", {takes::text("parameter"), takes::any("target"), takes::many("duration [curve]")},
      "Leads a parameter to a value: over beats, bars, steps or seconds; linear, exponential or smooth.",
      "/ramp voice2.filter/freq 4000 2 bars exponential", Effect::sound, ramp},
-    {"/wait", {takes::text("moment")}, "Is answered when the moment has come.", "/wait \"+1 beats\"", Effect::none, over_the_wire},
+    {"/wait", {takes::text("moment")}, "Is answered when the moment has come: a bar, a beat, some seconds, or silence.", "/wait \"+1 beats\"", Effect::none, over_the_wire},
 };
 
 }  // namespace

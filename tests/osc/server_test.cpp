@@ -166,7 +166,7 @@ TEST_CASE("/notify with what is no port is refused", "[server]") {
     Served daemon;
     Peer peer = daemon.begin().udp();
     CHECK(has(peer.hear({"/notify", {}}), "/fail /notify \"\" missing"));
-    for (const Argument& port : {Argument(0), Argument(-1), Argument(65536), Argument(std::string("here")),
+    for (const Argument& port : {Argument(0), Argument(-1), Argument(65536), Argument(std::string("there")),
                                  Argument(NAN), Argument(1e300), Argument(Nil{}), Argument(5007.5f)})
         CHECK(has(peer.hear({"/notify", {port}}), "/fail /notify \"\" "));
 }
@@ -427,7 +427,7 @@ TEST_CASE("who asks by /notify hears of a module that ran away", "[server]") {
     const Library library = Library::scan({CHRONUS_MODULE_PATH, CHRONUS_OSC_FIXTURE_PATH});
     Served daemon(library);
     Peer listener = daemon.begin().udp(), player = daemon.local();
-    CHECK(listener.ask({"/notify", {listener.port()}}).address == "/done");
+    CHECK(listener.ask({"/notify", {listener.port(), std::string("answers"), std::string("fault")}}).address == "/done");
     CHECK(player.ask(line("create runaway wild")).address == "/done");
     CHECK(listener.receive().arguments.at(0) == Argument(std::string("/do")));
     const std::int64_t let_loose = frame_in(player.ask(line("set wild.force 1")));

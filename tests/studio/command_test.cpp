@@ -39,7 +39,7 @@ const std::vector<Argument> kWrong[] = {
 
 // The server's own rows: tested over a socket.
 bool is_for_the_wire(const std::string& address) {
-    return address == "/do" || address == "/req" || address == "/notify" || address == "/quiet" || address == "/wait";
+    return address == "/do" || address == "/req" || address == "/notify" || address == "/lease" || address == "/quiet" || address == "/wait";
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::vector<Row> ranges() {
     std::vector<Row> rows;
     for (const std::string& address : command_addresses()) {
         const Command& command = *find_command(address);
-        if (address == "/notify" || address == "/quiet" || address == "/session/start") continue;  // heard by the server; of another rate
+        if (address == "/notify" || address == "/lease" || address == "/quiet" || address == "/session/start") continue;  // heard by the server; of another rate
         for (std::size_t i = 0; i < command.takes.size(); ++i)
             if (command.takes[i].low < command.takes[i].high) rows.push_back({&command, i});
     }
