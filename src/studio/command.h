@@ -34,6 +34,7 @@ struct Command {
 
 // The rows, a topic each.
 std::span<const Command> rack_commands();
+std::span<const Command> info_commands();
 std::span<const Command> sound_commands();
 std::span<const Command> track_commands();
 std::span<const Command> time_commands();

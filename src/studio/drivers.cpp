@@ -21,13 +21,6 @@ std::string with_unit(const PublicPort& port, float value) {
     return print_number(value) + (port.unit.empty() ? "" : " " + port.unit);
 }
 
-std::string since(Console& console, const Touch* touch) {
-    if (!touch) return "";
-    const Timeline& timeline = console.telemetry().timeline;
-    return fmt::format(" by {} at {}{}", console.touches().name(touch->who), touch->frame,
-                       timeline.running && touch->frame >= timeline.frame ? " " + print_position(touch->frame, timeline) : "");
-}
-
 // What a composite exposes is reached by cables to its own name and to the part's.
 bool leads_to(const Cable& cable, const Resolved& input) {
     const std::string port = input.info().name;
@@ -36,6 +29,13 @@ bool leads_to(const Cable& cable, const Resolved& input) {
 }
 
 }  // namespace
+
+std::string touched_by(Console& console, const Touch* touch) {
+    if (!touch) return "";
+    const Timeline& timeline = console.telemetry().timeline;
+    return fmt::format(" by {} at {}{}", console.touches().name(touch->who), touch->frame,
+                       timeline.running && touch->frame >= timeline.frame ? " " + print_position(touch->frame, timeline) : "");
+}
 
 bool may_be_driven(const Request& request, const Resolved& input) {
     for (const auto& [name, track] : request.studio.tracks)
@@ -61,7 +61,7 @@ Words describe_drivers(Console& console, const Resolved& input, const std::optio
     for (const auto& [name, track] : console.studio().tracks)
         if (driven && plays(track, input)) {
             by_track = true;
-            say(fmt::format("driven by track {}{}", name, since(console, console.touches().find("track " + name))));
+            say(fmt::format("driven by track {}{}", name, touched_by(console, console.touches().find("track " + name))));
         }
     if (driven && !by_track) say("driven by a note");
     for (const Cable& cable : console.studio().cables)
@@ -70,9 +70,9 @@ Words describe_drivers(Console& console, const Resolved& input, const std::optio
             const bool octaves = cable.unit == CableUnit::natural && port.curve == CHRONUS_EXPONENTIAL;
             const std::string unit = octaves ? " octaves" : port.unit.empty() ? "" : " " + port.unit;
             say(fmt::format("moved by {} {}{}{}", print_port_name(cable.from), print_number(cable.gain), unit,
-                            since(console, console.touches().find("cable " + ends))));
+                            touched_by(console, console.touches().find("cable " + ends))));
         }
-    if (const Touch* touch = console.touches().find(key)) say("set" + since(console, touch));
+    if (const Touch* touch = console.touches().find(key)) say("set" + touched_by(console, touch));
     return words;
 }
 
