@@ -64,6 +64,12 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
     };
 }
 
+Server::~Server() {
+    console_.on_taken = nullptr;
+    console_.on_later = nullptr;
+    console_.on_fault = nullptr;
+}
+
 std::chrono::nanoseconds Server::patience() {
     const std::chrono::nanoseconds shortest = kWhileOwed, longest = kIdle;
     if (!owed_.empty()) return shortest;

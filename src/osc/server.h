@@ -28,6 +28,9 @@ using FrameAt = std::function<std::optional<double>(std::int64_t monotonic_ns)>;
 class Server {
 public:
     Server(Wire& wire, Console& console, FrameAt frame_at);
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+    ~Server();  // the console speaks to nobody then
 
     // Until told to quit, or `keep_on` says no. It is asked after every wait.
     void run(const std::function<bool()>& keep_on);

@@ -1,6 +1,7 @@
 #include "messages.h"
 
 #include <fmt/format.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <atomic>
@@ -9,7 +10,10 @@
 #include <thread>
 
 #include "chronusd/process.h"
+#include "audio/null_device.h"
 #include "crowd_client.h"
+#include "engine/engine.h"
+#include "osc/server.h"
 
 namespace chronus::bench {
 namespace {
@@ -147,6 +151,78 @@ void measure_round_trips(const std::string& name, Peer peer, const Message& mess
     std::fflush(stdout);
 }
 
+// What this machine takes to wake a thread by a datagram, whatever it does then: nothing that sleeps is sooner.
+void measure_waking(double seconds) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) != 0) throw std::runtime_error("no sockets are left");
+    const Descriptor near(ends[0]), far(ends[1]);
+    std::atomic<int> woken = 0;
+    std::thread sleeper([&] {
+        const sched_param below_audio{10};
+        pthread_setschedparam(pthread_self(), SCHED_FIFO, &below_audio);
+        for (char byte = 0; byte != 'q'; ++woken)
+            if (pollfd readable{far.get(), POLLIN, 0}; poll(&readable, 1, -1) < 1 || recv(far.get(), &byte, 1, 0) < 1) return;
+    });
+    std::vector<double> milliseconds;
+    const auto end = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(seconds));
+    for (auto next = Steady::now(); next < end; next += std::chrono::milliseconds(1)) {
+        std::this_thread::sleep_until(next);
+        const int before = woken;
+        const auto sent = Steady::now();
+        (void)!write(near.get(), "x", 1);
+        while (woken == before) {
+        }
+        milliseconds.push_back(std::chrono::duration<double, std::milli>(Steady::now() - sent).count());
+    }
+    (void)!write(near.get(), "q", 1);
+    sleeper.join();
+    fmt::print("  {:<34} p50 {:.3f} ms  p99 {:.3f} ms\n", "a bare wake-up by a datagram", quantile(milliseconds, 0.5), quantile(milliseconds, 0.99));
+}
+
+// From the call that sends to the queue that the audio thread reads, a thousand times a second: the daemon's own parts in
+// this process, so that its queue can be watched.
+void measure_way_to_queue(bool local, double seconds) {
+    const Folder folder;
+    const Library library = Library::scan({CHRONUS_MODULE_PATH});
+    Mailbox mail;
+    Console console(library, mail, 48000);
+    console.take_line("create voice voice1");
+    Engine engine(mail, 48000);
+    auto device = NullDevice::open({.name = "null", .rate = 48000, .frames = 64});
+    auto wire = Wire::open({0, folder / "s"});
+    if (!device || !wire) throw std::runtime_error("no device or no port");
+    const auto render = [](void* context, float* stereo, std::uint32_t frames) noexcept {
+        static_cast<Engine*>(context)->render(stereo, frames);
+    };
+    if (!(*device)->start({&engine, render})) throw std::runtime_error("the null device does not start");
+    Server server(**wire, console, [](std::int64_t) { return std::nullopt; });
+    std::atomic<bool> over = false;
+    std::thread thread([&] {
+        const sched_param below_audio{10};  // as the daemon asks for
+        pthread_setschedparam(pthread_self(), SCHED_FIFO, &below_audio);
+        server.run([&] { return !over; });
+    });
+    const Peer peer = local ? Peer::local(folder / "s") : Peer::udp((*wire)->port());
+    const Datagram set = datagram_of({"/mod/voice1/amp", {0.5f}});
+    std::vector<double> milliseconds;
+    const auto end = Steady::now() + std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(seconds));
+    for (auto next = Steady::now(); next < end; next += std::chrono::milliseconds(1)) {
+        std::this_thread::sleep_until(next);
+        const std::uint64_t before = mail.shown();
+        const auto sent = Steady::now();
+        peer.send_bytes(set);
+        while (mail.shown() == before && Steady::now() - sent < std::chrono::milliseconds(100)) {
+        }
+        milliseconds.push_back(std::chrono::duration<double, std::milli>(Steady::now() - sent).count());
+    }
+    over = true;
+    (*wire)->wake();
+    thread.join();
+    (*device)->stop();
+    fmt::print("  {:<34} p50 {:.3f} ms  p99 {:.3f} ms\n", local ? "to the queue, UNIX socket" : "to the queue, UDP",
+               quantile(milliseconds, 0.5), quantile(milliseconds, 0.99));
+}
+
 }  // namespace
 
 Result<Done> measure_messages(const MessageLoad& load) {
@@ -155,6 +231,8 @@ Result<Done> measure_messages(const MessageLoad& load) {
         fmt::print("messages: the classic studio on {}, {} frames a block, with a log\n", load.device, load.frames);
         measure_load(daemon, true, load.unix_rate, load.seconds);
         measure_load(daemon, false, load.udp_rate, load.seconds);
+        measure_waking(load.seconds);
+        for (const bool local : {true, false}) measure_way_to_queue(local, load.seconds);
         const Message question{"/mod/voice1/amp", {}}, sync{"/sync", {}};
         for (const bool local : {true, false}) {
             const std::string over = local ? " over the UNIX socket" : " over UDP";
