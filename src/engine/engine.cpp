@@ -25,7 +25,8 @@ Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
       router_(events_),
       tracks_(router_, mail),
       listened_(mail.ear),
-      stage_(events_, listened_, mail) {
+      meters_(rate),
+      stage_(events_, listened_, meters_, mail) {
     timeline_.rate = rate;
     limiter_.set_rate(rate);
     telemetry_.latency = Limiter::kLatency;
@@ -70,10 +71,12 @@ void Engine::block(float* left, float* right) noexcept {
                               timeline_.tempo / 1000.0};
     const bool measure = telemetry_.blocks % 16 == 0;
     if (listened_.any()) listened_.begin(plan_);
+    if (meters_.any()) meters_.begin(plan_);
     if (plan_) stage_.run(*plan_, clock, timeline_.tempo, measure);
     events_.clear();
     finish(left, right);
     if (listened_.any()) listened_.tell(frame_, left, right, limiter_.reduction());
+    if (meters_.any()) meters_.tell(left, right, telemetry_);
     frame_ = end;
     publish(left, right, started);
 }
@@ -132,6 +135,7 @@ void Engine::apply(const Event& event) noexcept {
             level_.length = std::max(1, static_cast<std::int32_t>(event.value * static_cast<float>(rate_)));
             level_.wanted = 0;
             return;
+        case EventKind::meter: return meters_.watch(event.port, {event.module, event.generation});
         case EventKind::listen: return listened_.listen({event.module, event.generation}, event.value != 0);
         case EventKind::set:
         case EventKind::gate:

@@ -8,6 +8,7 @@
 
 #include "engine/block_events.h"
 #include "engine/listened.h"
+#include "engine/meters.h"
 #include "engine/pending.h"
 #include "engine/router.h"
 #include "engine/stage.h"
@@ -54,6 +55,7 @@ private:
     Router router_;
     Tracks tracks_;
     Listened listened_;
+    Meters meters_;
     Stage stage_;
     Limiter limiter_;
     Glide level_;

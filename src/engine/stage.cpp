@@ -301,6 +301,7 @@ void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& 
     type.process(plan.units.data() + step.first, step.count, &clock);
     guard(plan, step, clock);
     if (listened_.any()) listened_.hear(plan, step);  // its buffers may be used again after their last reader
+    if (meters_.any()) meters_.hear(plan, step);
     scaled_ = {};  // what it shared may be overwritten from here on
 }
 

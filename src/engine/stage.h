@@ -5,6 +5,7 @@
 
 #include "engine/block_events.h"
 #include "engine/listened.h"
+#include "engine/meters.h"
 #include "handoff/mailbox.h"
 #include "handoff/plan.h"
 
@@ -15,8 +16,8 @@ public:
     static constexpr int kUnitsAtOnce = 16;   // a process step has no more units than this
     static constexpr float kMuteSeconds = 0.25f;
 
-    Stage(BlockEvents& events, Listened& listened, Mailbox& mail)
-        : events_(events), listened_(listened), mail_(mail) {}
+    Stage(BlockEvents& events, Listened& listened, Meters& meters, Mailbox& mail)
+        : events_(events), listened_(listened), meters_(meters), mail_(mail) {}
 
     // [audio] Before the first block of a plan.
     void follow(Plan& plan, std::int64_t frame) noexcept;
@@ -55,6 +56,7 @@ private:
 
     BlockEvents& events_;
     Listened& listened_;
+    Meters& meters_;
     Mailbox& mail_;
     std::uint64_t faults_ = 0;
     std::int64_t tempo_ = 0;  // 1/1000 bpm

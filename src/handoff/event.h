@@ -24,6 +24,7 @@ enum class EventKind : std::uint8_t {
     limiter,       // value: 0 off, 1 on
     panic,         // all gates off, transport stopped, what sounds is silenced
     fade_out,      // value: seconds to silence, before the device stops
+    meter,         // module, generation (0: none), port: a place in Telemetry::levels that shows it from now on
     listen         // module, generation (0: what goes to the device); value: 1 copies it into the ear, 0 no more
 };
 

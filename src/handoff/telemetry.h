@@ -22,6 +22,10 @@ struct Telemetry {
     std::uint64_t faults = 0;
     std::uint64_t clips = 0;          // blocks with a sample over full scale, as the device gets it
     std::int64_t sounded_at = -1;     // the last block with a sample over -80 dB began here; -1: there was none
+    static constexpr int kLevels = 16, kBands = 8;
+    static constexpr float kBandCentres[kBands] = {63, 125, 250, 500, 1000, 2000, 4000, 8000};  // Hz
+    float levels[kLevels] = {};       // of the modules that are watched (EventKind::meter), 1 is full scale
+    float bands[kBands] = {};         // of what leaves, while any is watched
     std::int32_t latency = 0;         // frames from the plan to the device: the limiter's look-ahead
 };
 

@@ -13,7 +13,7 @@ constexpr std::pair<const char*, Happenings> kNames[] = {
     {"answers", bit(Happening::answer)}, {"beat", bit(Happening::beat)}, {"bar", bit(Happening::bar)},
     {"transport", bit(Happening::transport)}, {"xrun", bit(Happening::xrun)}, {"clip", bit(Happening::clip)},
     {"silence", bit(Happening::silence)}, {"fault", bit(Happening::fault)}, {"module", bit(Happening::module)},
-    {"track", bit(Happening::track)}, {"client", bit(Happening::client)}, {"all", 2047}};
+    {"track", bit(Happening::track)}, {"client", bit(Happening::client)}, {"viz", bit(Happening::viz)}, {"all", kEvents}};
 
 template <class... Words>
 Happened event(Happening kind, const char* name, Words&&... words) {

@@ -24,13 +24,14 @@ enum class Happening : std::uint32_t {
     fault = 128,     // /event fault ID FRAME
     module = 256,    // /event module created|removed ID TYPE FRAME
     track = 512,     // /event track added|changed|ended ID FRAME
-    client = 1024    // /event client gone NAME
+    client = 1024,   // /event client gone NAME
+    viz = 2048       // /viz/levels, /viz/names and /viz/spectrum, ten times a second
 };
 using Happenings = std::uint32_t;
 
 constexpr Happenings bit(Happening one) { return static_cast<Happenings>(one); }
-// Without being told otherwise: all but each beat.
-inline constexpr Happenings kUsual = 2047 & ~bit(Happening::beat);
+// Without being told otherwise: all but each beat, and pictures.
+inline constexpr Happenings kEvents = 2047, kUsual = kEvents & ~bit(Happening::beat);
 
 // "beat", "bar", …, "all". Refused with the names there are.
 Result<Happenings> read_happening(const std::string& name);

@@ -15,6 +15,7 @@
 #include "osc/client.h"
 #include "osc/codec.h"
 #include "osc/happenings.h"
+#include "osc/viz.h"
 #include "osc/quiet.h"
 #include "osc/wire.h"
 #include "studio/console.h"
@@ -108,6 +109,7 @@ private:
     };
     std::vector<Listener> listeners_;
     Watchman watchman_;
+    Viz viz_;
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;
     std::int64_t monotonic_to_unix_;

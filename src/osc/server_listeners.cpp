@@ -56,6 +56,8 @@ void Server::tell_happenings() {
     for (const Happened& happened :
          watchman_.look(console_.telemetry(), console_.studio(), console_.version(), xruns ? xruns() : 0))
         if (!listeners_.empty()) tell(happened);
+    const bool drawn = std::any_of(listeners_.begin(), listeners_.end(), [](const Listener& one) { return one.wants & bit(Happening::viz); });
+    for (const Message& message : viz_.draw(console_, drawn)) tell({Happening::viz, message});
 }
 
 Outcome Server::lease(const Client& client, const Message& message) {

@@ -184,7 +184,7 @@ constexpr Command kCommands[] = {
     {"/quiet", {takes::on_off("state").or_else("on")},
      "Sets, gates and notes are counted from here on; off answers the counts. First in a bundle: for the bundle.", "/quiet",
      Effect::none, over_the_wire},
-    {"/notify", {takes::text("port, here or off"), takes::many("answers, beat, bar, transport, xrun, clip, silence, fault, module, track, client or all").or_else("")},
+    {"/notify", {takes::text("port, here or off"), takes::many("answers, beat, bar, transport, xrun, clip, silence, fault, module, track, client, viz or all").or_else("")},
      "Sends what others are answered, and events, to a port of this machine or to whoever asks; alone all but each beat.",
      "/notify 5007 bar fault", Effect::none, over_the_wire},
     {"/lease", {takes::number("time", 0, 86400, "s")},
