@@ -1,5 +1,6 @@
 // Stereo echo. A changed time is crossfaded to, a moving one followed as a tape follows its motor; repeats
 // pass a low and a high cut and a soft ceiling, so that no feedback runs away.
+#include <chronus/dsp/delay_line.h>
 #include <chronus/dsp/hermite.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
@@ -47,7 +48,7 @@ struct Delay {
                 float echo = read(line[side], now);
                 if (fade > 0) echo += (read(line[side], next) - echo) * rounded(1 - fade);
                 echo = high[side].low(low[side].high(echo, cut_low), cut_high);
-                line[side][at] = in[side][i] + soft(echo * feedback[i]);
+                line[side][at] = in[side][i] + soft_ceiling(echo * feedback[i]);
                 block.out(side)[i] = in[side][i] * (1 - m) + echo * m;
             }
             if (fade > 0 && (fade -= fade_step) <= 0) now = next;
@@ -80,13 +81,6 @@ struct Delay {
     }
 
     static float rounded(float x) { return x * x * (3 - 2 * x); }
-    // The same up to 1, then bent towards 2.
-    static float soft(float x) {
-        const float over = abs(x) - 1;
-        if (over <= 0) return x;
-        const float bent = 1 + over / (1 + over);
-        return x < 0 ? -bent : bent;
-    }
 };
 
 CHRONUS_MODULE(Delay)

@@ -31,7 +31,7 @@ struct Hat {
         F metal(0.f);
         for (int i = 0; i < 6; ++i) {
             const F hertz = F(pitch[i] * 1.7f);
-            metal += square(plate[i], hertz * F(clock.step));
+            metal += rough_square(plate[i], hertz * F(clock.step));
             advance(plate[i], hertz, clock);
         }
         const F white = random.bipolar(), pink = filter(white, clock);
@@ -44,17 +44,6 @@ struct Hat {
         const auto struck = gate.onset > F(0.f);
         const F loud = ring(struck, gate.held, decay_60db(decay * F(1.5f), clock));
         return declick(struck, tanh_lambert(source * F(1.6f)) * loud, clock) * level;
-    }
-
-    // A square with each edge rounded over two frames by a polynomial (V. Valimaki and A. Huovilainen, 2007):
-    // what still folds back is lost in the clangour.
-    static F square(const Phase<F>& phase, F step) {
-        const F x = centred(phase);
-        const auto edge = [&](F t) { return max(F(1.f) - abs(t) / step, F(0.f)); };
-        const F sign = select(x < F(0.f), F(-1.f), F(1.f));
-        const F near = edge(x), far = edge(F(0.5f) - abs(x));
-        const F after = select(x < F(0.f), F(1.f), F(-1.f));
-        return sign + after * (near * near + far * far);
     }
 };
 

@@ -26,4 +26,16 @@ struct Declick {
     }
 };
 
+// A square with each edge rounded over two frames by a polynomial (V. Valimaki and A. Huovilainen, 2007):
+// what still folds back is lost in the clangour.
+template <class F>
+F rough_square(const Phase<F>& phase, F step) {
+    const F x = centred(phase);
+    const auto edge = [&](F t) { return max(F(1.f) - abs(t) / step, F(0.f)); };
+    const F sign = select(x < F(0.f), F(-1.f), F(1.f));
+    const F near = edge(x), far = edge(F(0.5f) - abs(x));
+    const F after = select(x < F(0.f), F(1.f), F(-1.f));
+    return sign + after * (near * near + far * far);
+}
+
 }  // namespace chronus
