@@ -47,8 +47,11 @@ struct Chorus {
                 for (int i = 0; i < kBlock; ++i)
                     sum[i] += line[side].read(at + i, middle + waver * depth[i] * wave[i]);
             }
-            // Voices that are out of step add up as noise does.
-            for (int i = 0; i < kBlock; ++i) block.out(side)[i] = mix(in[i], sum[i] * 0.57735f, mixed[i]);
+            // What is out of step adds up as noise does: the voices, and they and the dry sound.
+            for (int i = 0; i < kBlock; ++i) {
+                const float wet = mixed[i], dry = 1 - wet;
+                block.out(side)[i] = (in[i] * dry + sum[i] * (wet * 0.57735f)) / sqrt(dry * dry + wet * wet);
+            }
         }
         at += kBlock;
     }

@@ -48,7 +48,7 @@ struct Clap {
         const F corner = one_pole(F(2500.f), clock);
         for (OnePole<F>& pole : air) hiss = pole.high(hiss, corner);
         const F band = hands.bandpass(white, prewarped(tune, clock), F(0.8f));
-        const F both = (band * F(2.2f) + hiss * tone * F(0.6f)) * max(near, far);
+        const F both = (band * F(2.2f) - hiss * tone * F(0.6f)) * max(near, far);
         const F push = F(0.7f) + F(6.f) * drive * drive;
         return tanh_lambert(both * push) / tanh_lambert(push) * level;
     }

@@ -16,7 +16,7 @@ struct Cymbal {
                      seconds("decay", 1.2f, 0.1f, 6, "how long it sounds").alias("length"),
                      amount ("tone",  0.5f, "0 dark, 1 thin and bright"),
                      amount ("ping",  0.5f, "the stick on the plate: 0 crash, 0.7 ride, 1 bell").alias("bell"),
-                     amount ("wash",  0.4f, "0 metal, 1 noise: spray").alias("noise"),
+                     amount ("wash",  0.3f, "0 metal, 1 noise: spray").alias("noise"),
                      amount ("drive", 0.1f, "from clean to trash"),
                      amount ("level", 0.8f, "loudness").alias("amp volume") },
         .out     = { audio  ("out",   "the cymbal") },
@@ -31,12 +31,15 @@ struct Cymbal {
 
     F tick(Clock clock, Gate<F> gate, F tune, F decay, F tone, F ping, F wash, F drive, F level) {
         constexpr float ratio[6] = {1.f, 1.483f, 1.800f, 2.546f, 2.630f, 3.897f};  // of the 808's oscillators
-        F metal(0.f);
+        F wave[6];
         for (int i = 0; i < 6; ++i) {
             const F hertz = tune * F(ratio[i]);
-            metal += rough_square(plate[i], hertz * F(clock.step)) * F(0.35f);
+            wave[i] = rough_square(plate[i], hertz * F(clock.step));
             advance(plate[i], hertz, clock);
         }
+        // Products of pairs besides the sum: as dense as a plate, and as bright as noise.
+        F metal(0.f);
+        for (int i = 0; i < 6; ++i) metal += (wave[i] + wave[i] * wave[(i + 1) % 6] * F(1.4f)) * F(0.25f);
         const auto struck = gate.onset > F(0.f);
         const F white = random.bipolar(), source = metal + (white - metal) * wash;
 
@@ -50,9 +53,10 @@ struct Cymbal {
         for (OnePole<F>& pole : upper) top = pole.high(top, corner);
         const F clear = bell.bandpass(metal, prewarped(tune * F(5.f), clock), F(0.25f));
 
-        const F sum = middle * low * (F(1.1f) - F(0.6f) * tone) + top * high * F(1.4f) + clear * hit * ping * F(2.5f);
+        // The bands are half a turn apart where they meet.
+        const F sum = middle * low * (F(1.1f) - F(0.6f) * tone) - top * high * F(1.4f) + clear * hit * ping * F(2.f);
         const F push = F(0.7f) + F(6.f) * drive * drive;
-        return declick(struck, tanh_lambert(sum * F(0.55f) * push) / tanh_lambert(push), clock) * level;
+        return declick(struck, tanh_lambert(sum * F(0.36f) * push) / tanh_lambert(push), clock) * level;
     }
 };
 
