@@ -12,12 +12,12 @@ struct Flanger {
         .summary = "Flanger: a comb that sweeps, from a whisper to a jet",
         .in      = { audio  ("left",     "left side").alias("in"),
                      audio  ("right",    "right side"),
-                     hertz  ("rate",     0.2f, 0.01f, 10, "how fast it sweeps").alias("speed"),
-                     amount ("depth",    0.7f, "how far: at 1 two octaves to either side").smoothed(0.1f),
+                     hertz  ("rate",     0.2f, 0.01f, 10, "how fast it sweeps").smoothed(0.05f).alias("speed"),
+                     amount ("depth",    0.7f, "how far: at 1 two octaves to either side").smoothed(0.2f),
                      seconds("delay",    0.002f, 0.0005f, 0.01f, "the middle of the sweep; shorter is higher")
                          .exponential().alias("time manual"),
                      amount ("feedback", 0.5f, -0.95f, 0.95f, "how sharp; below 0 hollow").alias("resonance res"),
-                     amount ("mix",      0.5f, "0 dry, 0.5 deepest, 1 only the delay").alias("amount") },
+                     amount ("mix",      0.5f, "0 dry, 0.5 deepest, 1 only the delay").smoothed(0.03f).alias("amount") },
         .out     = { audio  ("left",     "left side"),
                      audio  ("right",    "right side") },
     };
@@ -39,7 +39,7 @@ struct Flanger {
 
         float slid[kBlock];
         if (middle == 0) nearing = middle = time[0];
-        const float nearer = approach(0.03f, clock);
+        const float nearer = approach(0.06f, clock);
         for (int i = 0; i < kBlock; ++i) {
             nearing += (time[i] - nearing) * nearer;
             slid[i] = middle += (nearing - middle) * nearer;

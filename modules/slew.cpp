@@ -7,7 +7,7 @@ template <class F>
 struct Slew {
     static constexpr Spec spec {
         .name    = "slew",
-        .aliases = "lag smooth slide-limiter",
+        .aliases = "lag smooth",
         .summary = "Slew: turns steps into slides, up and down each in a time of its own",
         .in      = { audio  ("in",    "what moves too fast"),
                      seconds("rise",  0.1f, 0, 10, "time to go up by 1, or by a curve to within a hundredth"),

@@ -24,7 +24,7 @@ struct Widener {
     OnePole<F> turned[kStages] {}, below[2] {};
 
     Stereo<F> tick(Clock clock, F left, F right, F width, F spread, F bass) {
-        // Where each allpass has turned by a quarter: their sum turns by half about twice an octave and a half.
+        // Where each allpass has turned by a quarter: an octave and a bit apart, so that all of the range turns.
         constexpr float corner[kStages] = {180, 420, 950, 2100, 4600, 10000};  // Hz
         const F middle = (left + right) * F(0.5f);
         F other = middle;
