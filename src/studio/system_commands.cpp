@@ -1,6 +1,8 @@
 // Commands about the instrument itself.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/module_path.h"
 #include "studio/console.h"
 #include "studio/line.h"
@@ -95,6 +97,18 @@ Result<Words> types(Request& request) {
     return words;
 }
 
+Words help_of(const Type& type) {
+    const auto also = [](const std::vector<std::string>& names) { return names.empty() ? "" : fmt::format(" (also {})", fmt::join(names, ", ")); };
+    Words words{type.name + ": " + type.summary + also(type.aliases)};
+    for (const PublicPort& port : type.inputs)
+        words.push_back(port.is_parameter()
+            ? fmt::format("{} {} .. {} ({}) {}{}: {}{}", port.name, port.minimum, port.maximum, port.initial, port.unit,
+                          port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc, also(port.aliases))
+            : fmt::format("{}: {}{}", port.name, port.doc, also(port.aliases)));
+    for (const PublicPort& port : type.outputs) words.push_back(fmt::format("> {}: {}", port.name, port.doc));
+    return words;
+}
+
 Result<Words> help(Request& request) {
     if (request.count() == 0) {
         Words words;
@@ -102,16 +116,16 @@ Result<Words> help(Request& request) {
         return words;
     }
     std::string topic = request.rest(0);
+    const std::vector<LineForm> forms = line_forms();
+    const auto form = std::find_if(forms.begin(), forms.end(), [&](const LineForm& one) { return one.verb == topic; });
+    const auto form_words = [&] {
+        return Words{std::string(form->verb), usage(form->takes), std::string(form->help), std::string(form->example)};
+    };
     const Type* type = type_at(request.studio, request.types(), topic);
     if (type || (type = request.types().find(topic))) {
-        const auto also = [](const std::vector<std::string>& names) { return names.empty() ? "" : fmt::format(" (also {})", fmt::join(names, ", ")); };
-        Words words{type->name + ": " + type->summary + also(type->aliases)};
-        for (const PublicPort& port : type->inputs)
-            words.push_back(port.is_parameter()
-                ? fmt::format("{} {} .. {} ({}) {}{}: {}{}", port.name, port.minimum, port.maximum, port.initial, port.unit,
-                              port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc, also(port.aliases))
-                : fmt::format("{}: {}{}", port.name, port.doc, also(port.aliases)));
-        for (const PublicPort& port : type->outputs) words.push_back(fmt::format("> {}: {}", port.name, port.doc));
+        Words words = help_of(*type);
+        if (form != forms.end())  // gate is a module and a line
+            for (Argument& word : form_words()) words.push_back(std::move(word));
         return words;
     }
     if (!topic.starts_with('/')) topic = "/" + topic;
@@ -123,9 +137,7 @@ Result<Words> help(Request& request) {
         return words;
     }
     const Command* command = find_command(topic);
-    for (const LineForm& form : line_forms())
-        if (!command && topic.substr(1) == form.verb)
-            return Words{std::string(form.verb), usage(form.takes), std::string(form.help), std::string(form.example)};
+    if (!command && form != forms.end()) return form_words();
     if (!command) return request.refuse("unknown", fmt::format("there is no command {}{}", topic, did_you_mean(topic, command_addresses())));
     return Words{std::string(command->address), usage(*command), std::string(command->help), std::string(command->example)};
 }
