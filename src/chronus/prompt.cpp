@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr int kRemembered = 1'000;  // lines
 
+constexpr char kCtrlD = 4;
+
 char* prompt_text(EditLine*) {
     static char text[] = "chronus> ";
     static_assert(sizeof text == Prompt::kIndent + 1);
@@ -146,6 +148,7 @@ int Prompt::wait_for_key(wchar_t* key) {
         }
         char byte = 0;
         if (::read(STDIN_FILENO, &byte, 1) != 1) return 0;
+        if (byte == '\0') byte = kCtrlD;  // as the terminal hands on one that was typed before the editor had it
         const std::size_t read = std::mbrtowc(key, &byte, 1, &state);
         if (read == static_cast<std::size_t>(-2)) continue;  // the rest of it comes
         if (read == static_cast<std::size_t>(-1)) state = {}, *key = static_cast<unsigned char>(byte);
