@@ -35,7 +35,8 @@ struct Ad {
         level = select(resting, F(0.f), select(rising, up, down));
 
         // Rounded up, as a step that is too small would come late.
-        const Word<F> step = as_word(truncate(F(4294968000.f * clock.step) / select(rising, attack, decay))) + Word<F>(1u);
+        const F seconds = select(rising, attack, decay);
+        const Word<F> step = as_word(truncate(F(4294968000.f * clock.step) / seconds)) + Word<F>(1u);
         way += step;
         const auto over = carries(way, step);
         way = select(over, Word<F>(0u), way);

@@ -13,7 +13,8 @@ struct Chorus {
                      audio ("right", "right side"),
                      hertz ("rate",  0.5f, 0.01f, 10, "how fast the voices waver").alias("speed"),
                      amount("depth", 0.5f, "how far they waver: at 0 they stand still").smoothed(0.1f),
-                     amount("mix",   0.5f, "0 dry, 0.5 as much of both, 1 only the voices").smoothed(0.03f).alias("amount") },
+                     amount("mix",   0.5f, "0 dry, 0.5 as much of both, 1 only the voices")
+                         .smoothed(0.03f).alias("amount") },
         .out     = { audio ("left",  "left side"),
                      audio ("right", "right side") },
     };

@@ -24,7 +24,8 @@ struct Comb {
     void prepare(Arena& arena, double rate) { line.prepare(arena, rate / 20 + 1); }
 
     void process(const Block& block) {
-        const Input in = block.in(0), freq = block.in(1), feedback = block.in(2), damp = block.in(3), mixed = block.in(4);
+        const Input in = block.in(0), freq = block.in(1), feedback = block.in(2), damp = block.in(3);
+        const Input mixed = block.in(4);
         float period = block.clock.rate / freq[0];
         for (int i = 0; i < kBlock; ++i, ++at) {
             if (!freq.flat()) period = block.clock.rate / freq[i];

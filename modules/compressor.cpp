@@ -15,7 +15,7 @@ struct Compressor {
         .summary = "Compressor: turns down what is loud, by its own level or by another sound",
         .in      = { audio   ("left",      "left side").alias("in"),
                      audio   ("right",     "right side"),
-                     audio   ("sidechain", "what is listened to where `listen` says so: a kick, for pumping").alias("key"),
+                     audio   ("sidechain", "what is heard where `listen` says so: a kick, to pump").alias("key"),
                      decibels("threshold", -18, -60, 0, "from where on it is turned down"),
                      amount  ("ratio",     3, 1, 20, "3: of 3 dB more 1 is left; 20 limits").exponential(),
                      seconds ("attack",    0.005f, 0.0001f, 0.2f, "how soon it takes hold; longer lets the hit through")

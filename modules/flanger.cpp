@@ -17,7 +17,8 @@ struct Flanger {
                      seconds("delay",    0.002f, 0.0005f, 0.01f, "the middle of the sweep; shorter is higher")
                          .exponential().alias("time manual"),
                      amount ("feedback", 0.5f, -0.95f, 0.95f, "how sharp; below 0 hollow").alias("resonance res"),
-                     amount ("mix",      0.5f, "0 dry, 0.5 deepest, 1 only the delay").smoothed(0.03f).alias("amount") },
+                     amount ("mix",      0.5f, "0 dry, 0.5 deepest, 1 only the delay")
+                         .smoothed(0.03f).alias("amount") },
         .out     = { audio  ("left",     "left side"),
                      audio  ("right",    "right side") },
     };

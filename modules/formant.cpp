@@ -15,7 +15,7 @@ struct Formant {
                      amount("vowel", 0, 0, 4, "0 a, 1 e, 2 i, 3 o, 4 u, and all that lies between"),
                      amount("shift", 0, -1, 1, "the throat in octaves: -1 a giant, 0 a man, 0.25 a woman, 1 a mouse")
                          .alias("size"),
-                     amount("width", 1, 0.3f, 4, "of each resonance: 0.3 ringing, 1 sung, 4 a mere colour").exponential(),
+                     amount("width", 1, 0.3f, 4, "of each resonance: 0.3 rings, 1 sings, 4 tints").exponential(),
                      amount("mix",   1, "0 dry, 1 filtered") },
         .out     = { audio ("out",   "filtered signal") },
     };

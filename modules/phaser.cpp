@@ -15,10 +15,12 @@ struct Phaser {
                      audio ("right",    "right side"),
                      hertz ("rate",     0.3f, 0.01f, 10, "how fast it sweeps").alias("speed"),
                      amount("depth",    1.5f, 0, 3, "how far it sweeps, in octaves to either side"),
-                     hertz ("freq",     700, 100, 5000, "the middle of the sweep").smoothed(0.05f).alias("cutoff frequency"),
+                     hertz ("freq",     700, 100, 5000, "the middle of the sweep").smoothed(0.05f)
+                         .alias("cutoff frequency"),
                      amount("feedback", 0.5f, -0.9f, 0.9f, "how sharp it is").alias("resonance res"),
                      choice("stages",   "four|six|eight", "half as many notches"),
-                     amount("mix",      0.5f, "0 dry, 0.5 deepest, 1 only shifted: vibrato").smoothed(0.03f).alias("amount") },
+                     amount("mix",      0.5f, "0 dry, 0.5 deepest, 1 only shifted: vibrato")
+                         .smoothed(0.03f).alias("amount") },
         .out     = { audio ("left",     "left side"),
                      audio ("right",    "right side") },
         .largest_gain = 40,  // feedback of 0.9 that jumps every frame adds up to more than its steady 10

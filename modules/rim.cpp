@@ -39,7 +39,8 @@ struct Rim {
         const F tick = stick(struck, gate.held, decay_60db(F(0.006f), clock)) * click;
         const F snap = thin.high(random.bipolar(), one_pole(F(3000.f), clock)) * tick;
         const F push = F(0.6f) + F(8.f) * drive * drive;
-        return declick(struck, tanh_lambert((wood * loud * F(0.7f) + snap * F(0.7f)) * push) / tanh_lambert(push), clock) * level;
+        const F both = (wood * loud + snap) * F(0.7f);
+        return declick(struck, tanh_lambert(both * push) / tanh_lambert(push), clock) * level;
     }
 };
 

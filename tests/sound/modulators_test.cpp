@@ -30,13 +30,19 @@ TEST_CASE("ad: begins again from where it is, and its curve bends", "[sound][mod
     CHECK(largest_step(out) < 6 / (0.2 * 48000));
     CHECK(out[9000] == Approx(out[8999]).margin(1e-3));
     const auto half_way = [](float curve) {
-        return Specimen("ad").set("attack", 0.001f).set("decay", 1).set("curve", curve).note(0, 10).render(25000, "out")[24048];
+        return Specimen("ad")
+            .set("attack", 0.001f)
+            .set("decay", 1)
+            .set("curve", curve)
+            .note(0, 10)
+            .render(25000, "out")[24048];
     };
     CHECK(half_way(0) == Approx(0.5).margin(0.02));
     CHECK(half_way(1) < 0.1f);
 }
 
-TEST_CASE("step: each note the next value, round and round, and from the first after a reset", "[sound][modulators]") {
+TEST_CASE("step: each note the next value, round and round, and from the first after a reset",
+          "[sound][modulators]") {
     Specimen s("step");
     s.set("steps", 3);
     for (int i = 1; i <= 16; ++i) s.set("v" + std::to_string(i), float(i) / 16);
@@ -54,9 +60,11 @@ TEST_CASE("step: each note the next value, round and round, and from the first a
     CHECK(after_note().back() == 1 / 16.f);
 }
 
-TEST_CASE("slew: rises and falls in the time it is told, straight or curved, or at once", "[sound][modulators]") {
+TEST_CASE("slew: rises and falls in the time it is told, straight or curved, or at once",
+          "[sound][modulators]") {
     Specimen line("slew");
-    const Samples up = line.set("rise", 0.1f).set("fall", 0.5f).feed("in", Samples(9600, 1.f)).render(9600, "out");
+    const Samples up =
+        line.set("rise", 0.1f).set("fall", 0.5f).feed("in", Samples(9600, 1.f)).render(9600, "out");
     CHECK(up[2399] == Approx(0.5).margin(1e-3));
     CHECK(up[4790] < 1);
     CHECK(up[4801] == 1);
@@ -64,7 +72,8 @@ TEST_CASE("slew: rises and falls in the time it is told, straight or curved, or 
     CHECK(down[11999] == Approx(0.5).margin(1e-3));
     CHECK(down[24010] == 0);
     Specimen curve("slew");
-    const Samples bent = curve.set("shape", 1).set("rise", 0.1f).feed("in", Samples(9600, 1.f)).render(9600, "out");
+    const Samples bent =
+        curve.set("shape", 1).set("rise", 0.1f).feed("in", Samples(9600, 1.f)).render(9600, "out");
     CHECK(bent[4800] == Approx(0.99).margin(0.001));
     Specimen none("slew");
     const Samples in = noise(4800, 1, 1);
@@ -82,10 +91,20 @@ TEST_CASE("hold: keeps what a note found; tracking follows while it is held", "[
 }
 
 TEST_CASE("quantizer: the nearest note of every scale on every root, to a millicent", "[sound][modulators]") {
-    const std::vector<std::vector<int>> scales = {
-        {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, {0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10}, {0, 2, 3, 5, 7, 8, 11},
-        {0, 2, 3, 5, 7, 9, 10}, {0, 1, 3, 5, 7, 8, 10}, {0, 2, 4, 6, 7, 9, 11}, {0, 2, 4, 5, 7, 9, 10},
-        {0, 2, 4, 7, 9}, {0, 3, 5, 7, 10}, {0, 3, 5, 6, 7, 10}, {0, 2, 4, 6, 8, 10}, {0, 7}, {0}};
+    const std::vector<std::vector<int>> scales = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
+                                                  {0, 2, 4, 5, 7, 9, 11},
+                                                  {0, 2, 3, 5, 7, 8, 10},
+                                                  {0, 2, 3, 5, 7, 8, 11},
+                                                  {0, 2, 3, 5, 7, 9, 10},
+                                                  {0, 1, 3, 5, 7, 8, 10},
+                                                  {0, 2, 4, 6, 7, 9, 11},
+                                                  {0, 2, 4, 5, 7, 9, 10},
+                                                  {0, 2, 4, 7, 9},
+                                                  {0, 3, 5, 7, 10},
+                                                  {0, 3, 5, 6, 7, 10},
+                                                  {0, 2, 4, 6, 8, 10},
+                                                  {0, 7},
+                                                  {0}};
     Samples in(1280);
     for (size_t i = 0; i < in.size(); ++i) in[i] = -3 + 6 * (float(i) + 0.37f) / float(in.size());
     for (size_t scale = 0; scale < scales.size(); ++scale)
@@ -127,16 +146,19 @@ TEST_CASE("follower: a sine's height by peak and by rms, in the times it is told
         s.set("detect", float(detect)).set("release", 0.3f);
         const Samples out = s.feed("in", sine(1000, 0.5, 48000)).render(48000, "out");
         CHECK(out.back() == Approx(0.5).epsilon(0.02));
-        CHECK(s.set("gain", 2).feed("in", sine(1000, 0.5, 48000)).render(48000, "out").back() == Approx(1).epsilon(0.02));
+        CHECK(s.set("gain", 2).feed("in", sine(1000, 0.5, 48000)).render(48000, "out").back() ==
+              Approx(1).epsilon(0.02));
     }
     Specimen s("follower");
-    const Samples up = s.set("attack", 0.02f).set("release", 0.2f).feed("in", Samples(48000, 1.f)).render(48000, "out");
+    const Samples up =
+        s.set("attack", 0.02f).set("release", 0.2f).feed("in", Samples(48000, 1.f)).render(48000, "out");
     CHECK(up[959] == Approx(0.632).margin(0.005));
     const Samples down = s.set("attack", 0.0001f).feed("in", Samples(48000, 0.f)).render(48000, "out");
     CHECK(down[9599] == Approx(0.368).margin(0.005));
 }
 
-TEST_CASE("divider: passes one note of so many, the one it is told, each as a note of its own", "[sound][modulators]") {
+TEST_CASE("divider: passes one note of so many, the one it is told, each as a note of its own",
+          "[sound][modulators]") {
     for (const int division : {1, 2, 3, 5})
         for (const int offset : {0, 1, 7}) {
             Specimen s("divider");
@@ -147,7 +169,8 @@ TEST_CASE("divider: passes one note of so many, the one it is told, each as a no
                 INFO("one of " << division << ", offset " << offset << ", note " << n);
                 const bool passes = n % division == offset % division;
                 CHECK(out[size_t(n) * 64 + 5] == (passes ? 0.25f + 0.02f * float(n) : 0.f));
-                if (n % 2 == 0 && n && division == 1) CHECK(out[size_t(n) * 64] == 0);  // the one before was held up to here
+                if (n % 2 == 0 && n && division == 1)
+                    CHECK(out[size_t(n) * 64] == 0);  // the one before was held up to here
             }
         }
     Specimen s("divider");

@@ -8,7 +8,9 @@ namespace {
 
 constexpr size_t kSecond = 48000;
 
-double db_of(const Samples& out, const Samples& in, size_t first) { return decibels(rms(out, first) / rms(in, first)); }
+double db_of(const Samples& out, const Samples& in, size_t first) {
+    return decibels(rms(out, first) / rms(in, first));
+}
 
 }  // namespace
 
@@ -34,7 +36,8 @@ TEST_CASE("flanger: a jump of its delay is a slide, not a click", "[sound][motio
     CHECK(treble_db(s.render(kSecond, "left")) < -90);
 }
 
-TEST_CASE("a moved setting, smoothed as the engine does it, makes no click in any of them", "[sound][motion]") {
+TEST_CASE("a moved setting, smoothed as the engine does it, makes no click in any of them",
+          "[sound][motion]") {
     // From one end to the other and back, in the time that the port's smoothing takes, ten times a second.
     const auto steps = [](const char* type, const std::string& input) {
         const Specimen asked(type);
@@ -52,10 +55,12 @@ TEST_CASE("a moved setting, smoothed as the engine does it, makes no click in an
         }
         return samples;
     };
-    const struct { const char *type, *input; } moves[] = {
-        {"chorus", "depth"},  {"chorus", "rate"},  {"chorus", "mix"},   {"flanger", "depth"}, {"flanger", "delay"},
-        {"flanger", "rate"},  {"flanger", "mix"},  {"phaser", "depth"}, {"phaser", "freq"},   {"phaser", "mix"},
-        {"tremolo", "depth"}, {"tremolo", "rate"}, {"tremolo", "spread"}};
+    const struct {
+        const char *type, *input;
+    } moves[] = {{"chorus", "depth"},  {"chorus", "rate"},  {"chorus", "mix"},    {"flanger", "depth"},
+                 {"flanger", "delay"}, {"flanger", "rate"}, {"flanger", "mix"},   {"phaser", "depth"},
+                 {"phaser", "freq"},   {"phaser", "mix"},   {"tremolo", "depth"}, {"tremolo", "rate"},
+                 {"tremolo", "spread"}};
     for (const auto& m : moves) {
         Specimen s(m.type);
         // At 10 Hz and more depth the sweep is a vibrato whose own side bands reach so high.
@@ -68,8 +73,7 @@ TEST_CASE("a moved setting, smoothed as the engine does it, makes no click in an
     }
 }
 
-TEST_CASE("chorus: apart on both sides, and as loud as it came",
-          "[sound][motion]") {
+TEST_CASE("chorus: apart on both sides, and as loud as it came", "[sound][motion]") {
     const Samples in = noise(4 * kSecond, 0.5f, 1);
     Specimen s("chorus");
     const auto out = s.feed("left", in).feed("right", in).render(4 * kSecond);
@@ -150,7 +154,10 @@ TEST_CASE("tremolo: rate and depth are what they say; spread wanders at constant
         CHECK(frequency(out.data() + 12000, 72000, 4, 48000) == Approx(4).epsilon(1e-4));
     }
     Specimen s("tremolo");
-    s.set("depth", 1).set("spread", 1).feed("left", Samples(kSecond, 1.f)).feed("right", Samples(kSecond, 1.f));
+    s.set("depth", 1)
+        .set("spread", 1)
+        .feed("left", Samples(kSecond, 1.f))
+        .feed("right", Samples(kSecond, 1.f));
     const auto out = s.render(kSecond);
     for (size_t i = 4800; i < kSecond; i += 100)
         CHECK(out.at("left")[i] + out.at("right")[i] == Approx(1).margin(0.01));

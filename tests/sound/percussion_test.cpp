@@ -45,7 +45,8 @@ TEST_CASE("percussion: `decay` is the time in which they fall by 40 dB", "[sound
             s.set("decay", decay).set("drive", 0).note(0, 100);
             const Samples out = s.render(96000, "out");
             const size_t first = 6000, half = size_t(decay * 24000);  // past the hit itself
-            const double fallen = decibels(rms(out, first + half, first + half + 2400) / rms(out, first, first + 2400));
+            const double fallen =
+                decibels(rms(out, first + half, first + half + 2400) / rms(out, first, first + 2400));
             INFO(type << " " << decay);
             CHECK(fallen == Approx(-20).margin(5));
         }
@@ -65,7 +66,8 @@ TEST_CASE("clap: four bursts, as far apart as it is told", "[sound][percussion]"
 TEST_CASE("tom: comes to rest at its pitch, from above", "[sound][percussion]") {
     for (const float tune : {80.f, 165.f}) {
         Specimen s("tom");
-        const Samples out = s.set("tune", tune).set("decay", 2).set("stick", 0).note(0, 100).render(48000, "out");
+        const Samples out =
+            s.set("tune", tune).set("decay", 2).set("stick", 0).note(0, 100).render(48000, "out");
         CHECK(frequency(out.data() + 24000, 16000, tune, 48000) == Approx(tune).epsilon(0.005));
         int early = 0, late = 0;
         for (size_t i = 1; i < 1440; ++i) early += (out[i] < 0) != (out[i - 1] < 0);
@@ -90,8 +92,10 @@ TEST_CASE("cowbell: its two tones, a sharp fifth apart", "[sound][percussion]") 
 }
 
 TEST_CASE("percussion: tone brightens each of them", "[sound][percussion]") {
-    const struct { const char* type; double above; } cases[] = {
-        {"clap", 3000}, {"tom", 140}, {"rim", 1000}, {"cowbell", 2000}, {"cymbal", 8000}};
+    const struct {
+        const char* type;
+        double above;
+    } cases[] = {{"clap", 3000}, {"tom", 140}, {"rim", 1000}, {"cowbell", 2000}, {"cymbal", 8000}};
     for (const auto& c : cases) {
         const auto bright = [&](float tone) {
             Specimen s(c.type);

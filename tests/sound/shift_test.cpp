@@ -13,7 +13,9 @@ double line_db(const Samples& out, double hertz, size_t first = 9600) {
     const std::vector<double> lines = spectrum(&out[first], kFrames);
     return decibels(lines[size_t(std::lround(hertz * kFrames / 48000))]);
 }
-double on_bin(double hertz) { return std::round(hertz * kFrames / 48000) * 48000 / kFrames; }
+double on_bin(double hertz) {
+    return std::round(hertz * kFrames / 48000) * 48000 / kFrames;
+}
 
 }  // namespace
 
@@ -40,7 +42,8 @@ TEST_CASE("ring: another sound as carrier, with its own sine off", "[sound][shif
     for (size_t i = 0; i < 4800; i += 97) CHECK(out[i] == Approx(a[i] * b[i]).margin(1e-6));
 }
 
-TEST_CASE("shift: one side band, the other 70 dB below it, up and down, over the whole range", "[sound][shift]") {
+TEST_CASE("shift: one side band, the other 70 dB below it, up and down, over the whole range",
+          "[sound][shift]") {
     for (const double hertz : {40., 200., 1000., 5000., 15000.})
         for (const double by : {17., 300., 2000.}) {
             const double tone = on_bin(hertz), moved = on_bin(by);
@@ -88,7 +91,13 @@ TEST_CASE("widener: mono becomes wide, its sum stays what it was, and the bass s
 TEST_CASE("widener: width 0 is mono, 1 is what came in, above the bass", "[sound][shift]") {
     const Samples a = sine(1000, 0.5, 48000), b = sine(1500, 0.5, 48000);
     const auto at = [&](float width) {
-        return Specimen("widener").set("spread", 0).set("width", width).set("bass", 20).feed("left", a).feed("right", b).render(48000);
+        return Specimen("widener")
+            .set("spread", 0)
+            .set("width", width)
+            .set("bass", 20)
+            .feed("left", a)
+            .feed("right", b)
+            .render(48000);
     };
     const auto mono = at(0), same = at(1);
     for (size_t i = 24000; i < 48000; i += 97) {
@@ -108,10 +117,12 @@ TEST_CASE("crush: as many levels as bits give, and as many samples a second as a
         INFO(bits << " bits");
         CHECK(levels.size() <= size_t(1 << bits) + 1);
         CHECK(levels.size() > size_t(1 << bits) * 9 / 10);
-        if (bits >= 8) CHECK(sinad(out.data(), 48000, on_bin(997), 48000) == Approx(6.02 * bits + 1.76).margin(1.5));
+        if (bits >= 8)
+            CHECK(sinad(out.data(), 48000, on_bin(997), 48000) == Approx(6.02 * bits + 1.76).margin(1.5));
     }
     Specimen s("crush");
-    const Samples out = s.set("bits", 16).set("rate", 1000).feed("in", noise(48000, 0.9f, 5)).render(48000, "out");
+    const Samples out =
+        s.set("bits", 16).set("rate", 1000).feed("in", noise(48000, 0.9f, 5)).render(48000, "out");
     size_t changes = 0;
     for (size_t i = 1; i < out.size(); ++i) changes += out[i] != out[i - 1];
     CHECK(std::fabs(double(changes) - 1000) < 3);
@@ -119,7 +130,8 @@ TEST_CASE("crush: as many levels as bits give, and as many samples a second as a
 
 TEST_CASE("crush: tone dulls, and silence stays silence", "[sound][shift]") {
     const auto treble = [](float tone) {
-        const Samples out = Specimen("crush").set("tone", tone).feed("in", noise(48000, 0.5f, 6)).render(48000, "out");
+        const Samples out =
+            Specimen("crush").set("tone", tone).feed("in", noise(48000, 0.5f, 6)).render(48000, "out");
         Samples moved(out.size() - 1);
         for (size_t i = 1; i < out.size(); ++i) moved[i - 1] = out[i] - out[i - 1];
         return rms(moved);

@@ -28,11 +28,14 @@ double cookbook_db(Shape shape, double corner, double gain_db, double q, double 
 }  // namespace
 
 TEST_CASE("eq: each band has the cookbook's response, to 0.02 dB", "[sound][tone]") {
-    const struct { const char *gain, *freq, *q; Shape shape; float hertz, width; } bands[] = {
-        {"low", "low_freq", "", Shape::low_shelf, 150, float(M_SQRT1_2)},
-        {"peak1", "freq1", "q1", Shape::peak, 700, 3},
-        {"peak2", "freq2", "q2", Shape::peak, 9000, 0.7f},
-        {"high", "high_freq", "", Shape::high_shelf, 5000, float(M_SQRT1_2)}};
+    const struct {
+        const char *gain, *freq, *q;
+        Shape shape;
+        float hertz, width;
+    } bands[] = {{"low", "low_freq", "", Shape::low_shelf, 150, float(M_SQRT1_2)},
+                 {"peak1", "freq1", "q1", Shape::peak, 700, 3},
+                 {"peak2", "freq2", "q2", Shape::peak, 9000, 0.7f},
+                 {"high", "high_freq", "", Shape::high_shelf, 5000, float(M_SQRT1_2)}};
     for (const auto& band : bands)
         for (const float gain : {-18.f, -3.f, 6.f, 18.f}) {
             Specimen s("eq");
@@ -100,13 +103,17 @@ TEST_CASE("comb: rings at its pitch to half a cent, at any damping, and at the h
 TEST_CASE("comb: noise is as loud at every feedback, to 2 dB, and damping dulls", "[sound][tone]") {
     const Samples in = noise(96000, 0.1f, 2);
     for (const float feedback : {-0.9f, 0.f, 0.5f, 0.95f}) {
-        const Samples out = Specimen("comb").set("feedback", feedback).set("damp", 0).feed("in", in).render(96000, "out");
+        const Samples out =
+            Specimen("comb").set("feedback", feedback).set("damp", 0).feed("in", in).render(96000, "out");
         INFO(feedback);
         CHECK(decibels(rms(out, 48000) / rms(in, 48000)) == Approx(0).margin(2));
     }
     const auto treble = [](float damp) {
-        return ResponseOf{Specimen("comb").set("freq", 200).set("damp", damp).feed("in", impulse(0.01f, 64)).render(
-            48000, "out")}(10000);
+        return ResponseOf{Specimen("comb")
+                              .set("freq", 200)
+                              .set("damp", damp)
+                              .feed("in", impulse(0.01f, 64))
+                              .render(48000, "out")}(10000);
     };
     CHECK(treble(1) < 0.4 * treble(0));
 }
@@ -137,23 +144,33 @@ TEST_CASE("formant: a saw leaves every vowel about as loud as it came, and a mov
           "[sound][tone]") {
     const Samples in = saw(110, 0.3, 48000);
     for (int vowel = 0; vowel < 5; ++vowel) {
-        const Samples out = Specimen("formant").set("vowel", float(vowel)).feed("in", in).render(48000, "out");
+        const Samples out =
+            Specimen("formant").set("vowel", float(vowel)).feed("in", in).render(48000, "out");
         INFO(vowel);
         CHECK(decibels(rms(out, 4800) / rms(in, 4800)) == Approx(0).margin(5));
         CHECK(peak(out) < 2);
     }
     Samples moving(48000);
     for (size_t i = 0; i < moving.size(); ++i) moving[i] = 2 + 2 * float(std::sin(double(i) * 1e-3));
-    CHECK(treble_db(Specimen("formant").feed("vowel", moving).feed("in", sine(440, 0.5, 48000)).render(48000, "out")) <
-          -90);
+    CHECK(treble_db(Specimen("formant")
+                        .feed("vowel", moving)
+                        .feed("in", sine(440, 0.5, 48000))
+                        .render(48000, "out")) < -90);
 }
 
-TEST_CASE("comb, formant and eq stay finite and bounded when every setting jumps each frame", "[sound][tone]") {
+TEST_CASE("comb, formant and eq stay finite and bounded when every setting jumps each frame",
+          "[sound][tone]") {
     const size_t n = 48000;
     Specimen comb("comb"), formant("formant"), eq("eq");
-    comb.feed("in", noise(n, 0.59f, 1)).feed("freq", jumps(n, 20, 5000, 2)).feed("feedback", jumps(n, -0.99f, 0.99f, 3));
-    formant.feed("in", noise(n, 0.59f, 4)).feed("vowel", jumps(n, 0, 4, 5)).feed("width", jumps(n, 0.3f, 4, 6));
-    eq.feed("left", noise(n, 0.59f, 7)).feed("freq1", jumps(n, 20, 18000, 8)).feed("peak1", jumps(n, -18, 18, 9));
+    comb.feed("in", noise(n, 0.59f, 1))
+        .feed("freq", jumps(n, 20, 5000, 2))
+        .feed("feedback", jumps(n, -0.99f, 0.99f, 3));
+    formant.feed("in", noise(n, 0.59f, 4))
+        .feed("vowel", jumps(n, 0, 4, 5))
+        .feed("width", jumps(n, 0.3f, 4, 6));
+    eq.feed("left", noise(n, 0.59f, 7))
+        .feed("freq1", jumps(n, 20, 18000, 8))
+        .feed("peak1", jumps(n, -18, 18, 9));
     eq.feed("q1", jumps(n, 0.3f, 10, 10)).feed("low_freq", jumps(n, 20, 1000, 11)).set("low", 18);
     const Samples a = comb.render(n, "out"), b = formant.render(n, "out"), c = eq.render(n, "left");
     CHECK((finite(a) && finite(b) && finite(c)));

@@ -9,8 +9,8 @@ struct NoiseGate {
     struct Outputs { F left, right, open; };
 
     static constexpr Spec spec {
-        .name    = "gate",
-        .aliases = "noisegate noise-gate",
+        .name    = "noisegate",
+        .aliases = "noise-gate",
         .summary = "Noise gate: silence where there is only hiss, or a sound chopped by another",
         .in      = { audio   ("left",       "left side").alias("in"),
                      audio   ("right",      "right side"),
