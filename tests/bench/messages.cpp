@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -223,6 +224,22 @@ void measure_way_to_queue(bool local, double seconds) {
                quantile(milliseconds, 0.5), quantile(milliseconds, 0.99));
 }
 
+// The same of scsynth, on the JACK server that is there: control buses set, then asked whether all has been done.
+void measure_scsynth(const MessageLoad& load) {
+    constexpr std::uint16_t kPort = 57190;
+    Process scsynth("/usr/bin/scsynth", {"-u", std::to_string(kPort), "-i", "0", "-o", "2", "-R", "0"});
+    scsynth.wait_for_line("server ready");
+    std::vector<Datagram> sets;
+    for (std::int32_t i = 0; i < 64; ++i) sets.push_back(datagram_of({"/c_set", {i, 0.5f}}));
+    Peer peer = Peer::udp(kPort);
+    const Sent sent = send_evenly(peer.socket(), sets, load.udp_rate, load.seconds);
+    peer.ask({"/sync", {1}});
+    fmt::print("  scsynth: {:.0f} /c_set a second for {:.1f} s\n", static_cast<double>(sent.count) / sent.seconds, sent.seconds);
+    measure_round_trips("scsynth: /sync over UDP", Peer::udp(kPort), {"/sync", {1}}, load.seconds);
+    peer.send({"/quit", {}});
+    scsynth.wait_for_end();
+}
+
 }  // namespace
 
 Result<Done> measure_messages(const MessageLoad& load) {
@@ -239,6 +256,7 @@ Result<Done> measure_messages(const MessageLoad& load) {
             measure_round_trips("a question" + over, local ? daemon.local() : daemon.udp(), question, load.seconds);
             measure_round_trips("/sync" + over, local ? daemon.local() : daemon.udp(), sync, load.seconds);
         }
+        if (load.device.starts_with("JACK") && std::filesystem::exists("/usr/bin/scsynth")) measure_scsynth(load);
     } catch (const std::exception& failed) {
         return Refusal{"bench", failed.what(), ""};
     }
