@@ -42,8 +42,11 @@ Result<Message> request_of(std::string_view line) {
     const std::string_view text = trimmed(line);
     constexpr std::string_view kWait = "wait ";
     if (text.starts_with(kWait)) return Message{"/wait", {std::string(unquoted(text.substr(kWait.size())))}};
-    if (!text.starts_with('/')) return Message{"/do", {std::string(text)}};
-    const Result<std::vector<Word>> words = split_words(text);
+    // What concerns the conversation itself is no line for the instrument.
+    const std::string verb(text.substr(0, text.find(' ')));
+    const bool own = verb == "notify" || verb == "quiet" || verb == "lease";
+    if (!own && !text.starts_with('/')) return Message{"/do", {std::string(text)}};
+    const Result<std::vector<Word>> words = split_words((own ? "/" : "") + std::string(text));
     if (!words) return words.refusal();
     Message message{words->front().text, {}};
     for (std::size_t i = 1; i < words->size(); ++i) message.arguments.push_back(argument_of((*words)[i]));

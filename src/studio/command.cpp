@@ -79,7 +79,7 @@ std::vector<std::string> command_addresses() {
 }
 
 Result<Words> over_the_wire(Request& request) {
-    return request.refuse("type", fmt::format("{} is for clients that want an answer", request.command.address));
+    return request.refuse("type", fmt::format("{} is heard as a message of its own, not within a line or a file", request.command.address));
 }
 
 std::string usage(const TakesAll& row) {

@@ -5,6 +5,13 @@
 using namespace chronus;
 using namespace chronus::hand;
 
+TEST_CASE("what concerns the conversation is sent as a message of its own", "[chronus]") {
+    CHECK(*request_of("notify 5007 bar") == Message{"/notify", {5007, std::string("bar")}});
+    CHECK(*request_of("quiet off") == Message{"/quiet", {std::string("off")}});
+    CHECK(*request_of("lease 30") == Message{"/lease", {30}});
+    CHECK(*request_of("quietly x") == Message{"/do", {std::string("quietly x")}});
+}
+
 TEST_CASE("a line of the language is sent whole") {
     CHECK(*request_of("  set bass.cutoff 800 \n") == Message{"/do", {std::string("set bass.cutoff 800")}});
     CHECK(*request_of("save patch \"deep groove\"") ==
