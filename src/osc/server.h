@@ -110,6 +110,7 @@ private:
     std::vector<Listener> listeners_;
     Watchman watchman_;
     Viz viz_;
+    std::chrono::steady_clock::time_point leases_seen_{};
     std::uint64_t taken_ = 0;
     std::int64_t taken_at_ = 0;
     std::int64_t monotonic_to_unix_;

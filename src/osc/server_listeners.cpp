@@ -8,6 +8,11 @@
 #include "text/message_text.h"
 
 namespace chronus {
+namespace {
+
+constexpr auto kLeasesApart = std::chrono::milliseconds(50);  // looking at all clients is not for every turn
+
+}  // namespace
 
 // /notify 5007, /notify here beat bar, /notify 5007 off, /notify off
 Outcome Server::notify(const Client& client, const Message& message) {
@@ -73,6 +78,8 @@ Outcome Server::lease(const Client& client, const Message& message) {
 
 void Server::end_leases() {
     const auto now = std::chrono::steady_clock::now();
+    if (now < leases_seen_ + kLeasesApart) return;
+    leases_seen_ = now;
     std::vector<Client> over;
     for (const auto& [client, talk] : conversations_)
         if (talk.lease_seconds > 0 && talk.lease_until < now) over.push_back(client);
@@ -88,6 +95,7 @@ void Server::lose(const Client& client) {
     conversations_.erase(found);
     tell({Happening::client, {"/event", {std::string("client"), std::string("gone"), client.name()}}});
     if (talk.lease_seconds == 0) return;
+    console_.hear_from(0);
     std::vector<std::string> own;
     for (const auto& [name, track] : console_.studio().tracks)
         if (const Touch* touch = console_.touches().find("track " + name); touch && touch->who == talk.speaker) own.push_back(name);

@@ -152,10 +152,7 @@ Outcome Console::take_all(const Command& command, const Message& message, std::i
             continue;
         }
         if (taken++ < kMatchesTold) each.push_back(print_message({tail, one.words}));
-        all.mail = std::max(all.mail, one.mail);
-        all.batched |= one.batched;
-        all.changed |= one.changed;
-        all.clamped |= one.clamped;
+        all.join(one);
     }
     if (own_batch) all.mail = std::max(all.mail, end_batch());
     if (taken == 0) return *first_refusal;
@@ -184,16 +181,19 @@ const Span* Console::ramp_on(const Event& set) const {
     return found == ramps_.end() ? nullptr : &found->second;
 }
 
-// What it stands at after all that was sent before.
+// What it stands at after all that was sent before, this batch's too.
 void Console::ask_audio(Effects& effects, Outcome& outcome) {
-    if (batching_) flush_batch();
     Event event = *effects.reading;
     const std::uint64_t number = ++readings_asked_;
-    event.frame = Event::kNow;
     event.carry(static_cast<std::int64_t>(number));
-    mail_.send(event);
-    outcome.mail = mail_.sent();
-    outcome.batched = false;
+    outcome.batched = batching_;
+    if (batching_) {  // what was for another frame has gone already
+        batched_at_ = event.frame;
+        batched_.events.push_back(event);
+    } else {
+        mail_.send(event);
+        outcome.mail = mail_.sent();
+    }
     outcome.finish = [this, number, value = value_of({.kind = EventKind::set, .port = event.port, .module = event.module}),
                       read = std::move(effects.read)](Words& words) {
         const auto reading = readings_.extract(number);
@@ -231,11 +231,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
             return one;
         }
         all.words.insert(all.words.end(), one.words.begin(), one.words.end());
-        all.mail = std::max(all.mail, one.mail);
-        all.batched |= one.batched;
-        all.changed |= one.changed;
-        all.clamped |= one.clamped;
-        all.effect = std::max(all.effect, one.effect);
+        all.join(one);
         if (one.finish) all.finish = std::move(one.finish);
         if (one.listening) all.listening = std::move(one.listening);
     }

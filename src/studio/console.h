@@ -1,5 +1,6 @@
 // The one owner of the studio: takes messages, keeps the value, and sends what follows from it to the audio thread.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -31,6 +32,15 @@ namespace chronus {
 struct Outcome {
     static Outcome refused(const Refusal& refusal) {
         return {.done = false, .words = {refusal.code, refusal.reason, refusal.example}};
+    }
+
+    // Of several said at once: what concerns all of them.
+    void join(const Outcome& one) {
+        mail = std::max(mail, one.mail);
+        batched |= one.batched;
+        changed |= one.changed;
+        clamped |= one.clamped;
+        effect = std::max(effect, one.effect);
     }
 
     bool done = false;

@@ -4,7 +4,6 @@
 #include "osc/served.h"
 
 using namespace chronus;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -110,19 +109,20 @@ TEST_CASE("the tracks of a client whose lease runs out are taken away, those of 
     CHECK_FALSE(has(status, "guest"));
 }
 
-TEST_CASE("a client that goes on speaking keeps its lease", "[server][happenings]") {
+TEST_CASE("a client that goes on speaking keeps its lease, and one that gave it back has none", "[server][happenings]") {
     Served daemon;
     Peer player = daemon.begin().udp();
+    Peer other = daemon.udp();
     player.ask({"/lease", {1.0f}});
-    player.ask({"/seq/add", {std::string("own"), std::string("voice1"), std::string("X...")}});
-    for (int i = 0; i < 30; ++i) {
-        std::this_thread::sleep_for(50ms);
-        player.ask({"/mod/voice1/amp", {}});
+    const std::int64_t began = frame_in(player.ask({"/seq/add", {std::string("own"), std::string("voice1"), std::string("X...")}}));
+    while (frame_in(player.ask({"/gate/voice8", {0}})) < began + 2 * Served::kRate) {
     }
-    CHECK(has(player.hear({"/seq/status", {}}), "own voice1"));
+    CHECK(has(other.hear({"/seq/status", {}}), "own voice1"));
+    const std::int64_t ended = frame_in(player.ask({"/gate/voice8", {0}}));
     player.ask({"/lease", {0}});
-    std::this_thread::sleep_for(50ms);
-    CHECK(has(player.hear({"/seq/status", {}}), "own voice1"));
+    while (frame_in(other.ask({"/gate/voice8", {0}})) < ended + 2 * Served::kRate) {
+    }
+    CHECK(has(other.hear({"/seq/status", {}}), "own voice1"));
 }
 
 TEST_CASE("a UNIX client that is gone is told of, and heard no more", "[server][happenings]") {

@@ -51,6 +51,22 @@ TEST_CASE("on a ramp it says where it stands and how long it will take", "[drive
     CHECK(asked(instrument, "get v.gain").starts_with("3.0 set by"));
 }
 
+TEST_CASE("asked in the batch that begins a ramp, it knows of the ramp, and takes no more than the batch", "[drivers]") {
+    Instrument instrument;
+    instrument.done("create vca v gain=1");
+    instrument.play(64);
+    instrument.console().begin_batch();
+    instrument.done("ramp v.gain 3 1 s linear");
+    Outcome asked = instrument.take("get v.gain");
+    CHECK(asked.batched);
+    CHECK(instrument.console().end_batch() > 0);
+    instrument.play(64);
+    REQUIRE(asked.finish);
+    asked.finish(asked.words);
+    CHECK(has(said(asked), "3.0 now 1"));
+    CHECK(has(said(asked), "on a ramp, 1 s to go"));
+}
+
 TEST_CASE("it names the track, the note and the cables that move it", "[drivers]") {
     Instrument instrument;
     instrument.done("create reese bass cutoff=600");
