@@ -1,12 +1,10 @@
-// Clap, tom, rim shot, cowbell and cymbal: level, length, pitch, and what makes each what it is.
+// Clap, tom, rim shot, cowbell and cymbal: length, pitch, and what makes each what it is.
 #include "catch.h"
 #include "sound/signals.h"
 
 using namespace sound;
 
 namespace {
-
-const char* const kTypes[] = {"clap", "tom", "rim", "cowbell", "cymbal"};
 
 double share_above(const Samples& out, double hertz) {
     const std::vector<double> lines = spectrum(out.data(), 1 << 13);
@@ -19,24 +17,6 @@ double share_above(const Samples& out, double hertz) {
 }
 
 }  // namespace
-
-TEST_CASE("percussion: as loud as each other, silent before and after, softer where struck softer",
-          "[sound][percussion]") {
-    for (const char* type : kTypes) {
-        Specimen s(type);
-        const Samples quiet = s.render(4800, "out");
-        const Samples hard = s.note(10, 100).render(144000, "out");
-        const Samples soft = s.note(10, 100, 0.5f).render(144000, "out");
-        INFO(type << " peaks at " << peak(hard) << " and " << peak(soft) << ", rms " << rms(hard, 0, 4800));
-        CHECK(peak(quiet) == 0);
-        CHECK(peak(hard, 0, 10) == 0);
-        CHECK(peak(hard) > 0.5);
-        CHECK(peak(hard) < 0.95);
-        CHECK(peak(soft) < 0.9 * peak(hard));
-        CHECK(peak(soft) > 0.25 * peak(hard));
-        CHECK(peak(hard, 120000) < 1e-4);
-    }
-}
 
 TEST_CASE("percussion: `decay` is the time in which they fall by 40 dB", "[sound][percussion]") {
     for (const char* type : {"clap", "tom", "cowbell", "cymbal"})
