@@ -12,7 +12,7 @@ struct Divider {
                      gate   ("reset",    "the next note is the first again"),
                      amount ("division", 2, 1, 64, "one note of how many is passed on").smoothed(0).alias("n"),
                      amount ("offset",   0, 0, 63, "which one: 0 the first, 1 the second").smoothed(0) },
-        .out     = { control("out",      "a gate: the velocity of those notes while they are held") },
+        .out     = { gate   ("out",      "those notes, as hard as they came") },
     };
 
     Int<F> count {-1};

@@ -207,6 +207,8 @@ bool Stage::bring_gate(Instance& module, std::uint32_t input, const Feed& feed, 
     }
     hold_until(kBlock);
     if (feed.cabled && feed.offset) {
+        // A signal that rises slowly is near 0 when it opens a gate: only what comes from gates has a velocity.
+        const float opened = feed.opener ? min(abs(feed.opener->gain.target), 1.0f) : 0.0f;
         for (int i = 0; i < kBlock; ++i) {
             const float now = feed.offset[i];
             if (now > 0 && gate.cable <= 0) {
@@ -215,7 +217,7 @@ bool Stage::bring_gate(Instance& module, std::uint32_t input, const Feed& feed, 
                 begins = true;
             }
             gate.cable = now;
-            held[i] = max(held[i], clamp(now, 0.0f, 1.0f));
+            held[i] = max(held[i], !feed.opener ? clamp(now, 0.0f, 1.0f) : now > 0 ? opened : 0.0f);
         }
     }
     signal = {held, begins ? onsets : nullptr, gate.held};

@@ -23,6 +23,7 @@ struct Feed {
     const float* octaves = nullptr;
     const float* offset = nullptr;
     bool cabled = false;
+    const CableInstance* opener = nullptr;  // gates: of a plain signal, which opens it with its gain for a velocity
     float base = 0;  // [audio] the parameter's own value while it rests
 };
 

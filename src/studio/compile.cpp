@@ -117,6 +117,9 @@ private:
     }
 
     std::size_t out_of(const Graph::Edge& edge) const { return first_out_[unit_[edge.from]] + edge.output; }
+    const chronus_port& source_of(const Graph::Edge& edge) const {
+        return graph_.nodes[edge.from].instance->type->outputs[edge.output];
+    }
     const float* output(const Graph::Edge& edge) const { return plan_->outs[out_of(edge)]; }
 
     void gather_sums() {
@@ -153,6 +156,7 @@ private:
         if (port.meaning == CHRONUS_AUDIO) return &plan_->signals[signal].samples;
         Feed& feed = plan_->feeds[signal];
         feed.cabled = true;
+        if (port.meaning == CHRONUS_GATE && source_of(edge).meaning != CHRONUS_GATE) feed.opener = edge.cable.get();
         return edge.octaves ? &feed.octaves : &feed.offset;
     }
 

@@ -31,6 +31,11 @@ bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
     return port.is_parameter() && port.curve == CHRONUS_EXPONENTIAL;
 }
 
+// A faded gate would be a soft note: these cables are there at once.
+bool leads_to_gate(const LeafCable& cable, const Wiring& wiring) {
+    return cable.to != kMix && wiring.leaves[cable.to].type->inputs[cable.input].meaning == CHRONUS_GATE;
+}
+
 // A cable on its way out may run against a new one: it fades a block late rather than close a loop. The one that
 // left last has the first right to stay as it was, so that nothing depends on those that have faded already.
 void delay_leaving(Graph& graph) {
@@ -107,7 +112,7 @@ Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::
         const Connection connection{.from = names[cable.from], .to = to,
                                     .edge = {.output = cable.output, .input = cable.input, .octaves = octaves,
                                              .delayed = cable.delayed, .cable = nullptr},
-                                    .gain = 0};
+                                    .gain = 0, .gates = leads_to_gate(cable, wiring)};
         all.emplace(key, connection).first->second.gain += cable.gain;
     }
     return all;
@@ -125,7 +130,7 @@ void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names)
             connection.waiting = old->second.waiting;
         } else {
             connection.edge.cable = std::make_shared<CableInstance>();
-            connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
+            if (!connection.gates) connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
         }
     }
     for (auto& [key, connection] : connections_) {

@@ -40,6 +40,7 @@ private:
         std::string from, to;  // names of members; to is empty for the mix
         Graph::Edge edge;
         float gain = 0;        // as last asked for
+        bool gates = false;    // it leads to a gate
         bool told = false;     // a plan has brought that gain to the cable
         bool fresh = true;     // no plan has had it yet
         bool waiting = false;  // for one that runs against it and fades out
