@@ -8,7 +8,13 @@
 extern "C" {
 #endif
 
-enum { CHRONUS_ABI_VERSION = 1, CHRONUS_BLOCK = 64 };
+enum {
+  CHRONUS_ABI_VERSION = 1,
+  CHRONUS_BLOCK = 64,
+  CHRONUS_SOUNDS = 1024,     // places for sounds; 0 stays empty
+  CHRONUS_BASIC_TABLE = 1,   // a wavetable that is always there: sine, triangle, saw, square
+  CHRONUS_SOUND_MARGIN = 80  // zeros before and behind each level of a sound
+};
 
 typedef enum chronus_meaning {
   CHRONUS_AUDIO,     // a signal, nominally within -1 .. 1; no range, no default
@@ -17,7 +23,9 @@ typedef enum chronus_meaning {
   CHRONUS_SECONDS,   // s
   CHRONUS_DECIBELS,  // dB
   CHRONUS_AMOUNT,    // no unit
-  CHRONUS_CHOICE     // the index of one of the port's choices
+  CHRONUS_CHOICE,    // the index of one of the port's choices
+  CHRONUS_SOUND,     // the place of a recording in the clock's sounds; people give its name
+  CHRONUS_WAVETABLE  // the place of a set of single cycles there
 } chronus_meaning;
 
 typedef enum chronus_curve { CHRONUS_LINEAR, CHRONUS_EXPONENTIAL } chronus_curve;
@@ -50,11 +58,29 @@ typedef struct chronus_unit {
   float* const* out;         // as many as it has outputs, each CHRONUS_BLOCK values
 } chronus_unit;
 
+typedef struct chronus_level {
+  const float* samples[2];  // left and right; of a mono sound twice the same
+  uint32_t frames;          // of a wavetable: of one cycle, a power of two
+} chronus_level;
+
+// A recording or a wavetable in memory. It stays as it is while anyone may read it.
+typedef struct chronus_sound {
+  // Of a recording, level l has 1 / 2^l of its rate, low-passed for that. Of a wavetable, level l holds all cycles one
+  // behind the other with 512 / 2^l harmonics, each preceded by its last frame and followed by its first two.
+  const chronus_level* levels;
+  uint32_t level_count;      // 0: there is nothing here
+  uint32_t cycles;           // of a wavetable; else 0
+  double rate;               // frames a second of level 0
+  const uint32_t* onsets;    // of a recording: the frames at which something begins, the first at 0
+  uint32_t onset_count;
+} chronus_sound;
+
 typedef struct chronus_clock {
   double rate;    // frames a second
   int64_t frame;  // the block's first frame, from the start of the engine
   double beat;    // the transport at that frame; stands still while stopped
   double tempo;   // beats a minute
+  const chronus_sound* sounds;  // CHRONUS_SOUNDS of them; NULL: none
 } chronus_clock;
 
 // Memory for delay lines and tables, zeroed, owned by the host. A module that is reset is prepared again

@@ -34,6 +34,12 @@ struct Block {
     const chronus_unit& unit;
     Input in(int port) const { return {unit.in[port]}; }
     float* out(int port) const { return unit.out[port]; }
+    // What a port of sounds or wavetables stands for; without levels where there is none.
+    const chronus_sound& sound(int port, int i) const {
+        static constexpr chronus_sound kNone{};
+        const int place = int(in(port)[i] + 0.5f);
+        return clock.sounds && place > 0 && place < CHRONUS_SOUNDS ? clock.sounds[place] : kNone;
+    }
 };
 
 #ifndef CHRONUS_LAYOUT

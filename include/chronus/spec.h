@@ -48,6 +48,14 @@ constexpr Port choice(const char* name, const char* choices, const char* doc) {
     return {{name, "", "", doc, choices, CHRONUS_CHOICE, CHRONUS_LINEAR, 0, float(last), 0, 0}};
 }
 
+// Sounds are given by name. They change at a block's boundary.
+constexpr Port sound(const char* name, const char* doc) {
+    return {{name, "", "", doc, "", CHRONUS_SOUND, CHRONUS_LINEAR, 0, CHRONUS_SOUNDS - 1, 0, 0}};
+}
+constexpr Port wavetable(const char* name, const char* doc) {
+    return {{name, "", "", doc, "", CHRONUS_WAVETABLE, CHRONUS_LINEAR, 0, CHRONUS_SOUNDS - 1, CHRONUS_BASIC_TABLE, 0}};
+}
+
 struct Ports {
     static constexpr int kMost = 32;
     chronus_port items[kMost]{};

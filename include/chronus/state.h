@@ -13,10 +13,11 @@ struct Clock {
     double beat;     // the transport at the block's first frame
     double tempo;    // beats a minute
     int64_t frame;   // the block's first frame
+    const chronus_sound* sounds;
 };
 
 inline Clock clock_of(const chronus_clock& c) {
-    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame};
+    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.sounds};
 }
 
 template <class F>

@@ -8,6 +8,7 @@
 
 #include "handoff/ear.h"
 #include "handoff/event.h"
+#include "handoff/sound_table.h"
 #include "handoff/telemetry.h"
 
 namespace chronus {
@@ -56,6 +57,7 @@ public:
     std::size_t report_room() const noexcept { return left_of(kUp, reported_ - received_.load(std::memory_order_acquire)); }
 
     Ear ear;
+    SoundTable sounds;
     TripleBuffer<Telemetry> telemetry;
     Counters counters;
 

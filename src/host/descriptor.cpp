@@ -96,7 +96,7 @@ Fault ports_fault(const char* side, const chronus_port* ports, std::uint32_t cou
         if (const Fault fault = names_fault(port.name, port.aliases, true, taken))
             return which + " " + *fault;
         if (!is_text(port.doc)) return which + " has no doc";
-        if (port.meaning > CHRONUS_CHOICE) return which + " has a meaning that is not known";
+        if (port.meaning > CHRONUS_WAVETABLE) return which + " has a meaning that is not known";
         if (!ranged) continue;
         if (const Fault fault = range_fault(port)) return which + " " + *fault;
     }

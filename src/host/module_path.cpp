@@ -63,6 +63,7 @@ Surroundings Surroundings::of_this_process() {
     Surroundings here;
     here.executable = fs::read_symlink("/proc/self/exe", ignored);
     here.module_path = environment("CHRONUS_MODULE_PATH");
+    here.sound_path = environment("CHRONUS_SOUND_PATH");
     here.data_home = environment("XDG_DATA_HOME");
     // The base directory specification has relative paths ignored.
     if (!here.data_home.is_absolute()) {
@@ -85,6 +86,17 @@ std::vector<fs::path> module_path(const Surroundings& here) {
     std::vector<fs::path> folders = build_tree(here.executable);
     for (fs::path& folder : install_folder(here.executable)) folders.push_back(std::move(folder));
     if (const fs::path own = user_module_folder(here); !own.empty() && is_folder(own)) folders.push_back(own);
+    return folders;
+}
+
+std::vector<fs::path> sound_path(const Surroundings& here) {
+    if (!here.sound_path.empty()) return split(here.sound_path);
+    std::vector<fs::path> folders;
+    for (const fs::path& modules : module_path(here)) folders.push_back(modules.parent_path() / "sounds");
+    // Also where no module of the user's own is.
+    if (const fs::path own = here.data_home / "music-chronus" / "sounds";
+        !here.data_home.empty() && std::find(folders.begin(), folders.end(), own) == folders.end())
+        folders.push_back(own);
     return folders;
 }
 

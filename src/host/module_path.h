@@ -11,6 +11,7 @@ struct Surroundings {
     std::filesystem::path executable;
     std::string module_path;          // $CHRONUS_MODULE_PATH: if it is not empty, its folders and no others
     std::filesystem::path data_home;  // $XDG_DATA_HOME, or what stands in for it
+    std::string sound_path = {};      // $CHRONUS_SOUND_PATH: likewise
 
     static Surroundings of_this_process();
 };
@@ -18,6 +19,10 @@ struct Surroundings {
 // The folders that exist: the build tree of the executable, its install folder, the user's own.
 // Those that $CHRONUS_MODULE_PATH names are given as they are, so that one that is missing can be told.
 std::vector<std::filesystem::path> module_path(const Surroundings& = Surroundings::of_this_process());
+
+// The folders in which recordings and wavetables are looked for: beside those of modules, then the user's own, or those
+// that $CHRONUS_SOUND_PATH names.
+std::vector<std::filesystem::path> sound_path(const Surroundings& = Surroundings::of_this_process());
 
 // Where patches are kept. It need not exist yet; empty where there is no home.
 std::filesystem::path user_patch_folder(const Surroundings& = Surroundings::of_this_process());

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "studio/chain.h"
+#include "studio/values.h"
 #include "studio/names.h"
 #include "studio/wiring.h"
 #include "text/numbers.h"
@@ -72,7 +73,7 @@ private:
             const auto port = type->input(key);
             if (!port || !type->inputs[*port].is_parameter())
                 return Refusal{"unknown", fmt::format("{} has no parameter {}", type->name, key), ""};
-            const auto base = read_base(type->inputs[*port], value);
+            const auto base = read_base(type->inputs[*port], value, types_.sounds());
             if (!base) return base.refusal();
             part.module.bases[type->inputs[*port].name] = *base;
         }

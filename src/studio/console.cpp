@@ -47,10 +47,19 @@ std::tuple<EventKind, std::uint32_t, std::uint16_t> value_of(const Event& event)
     return {set ? EventKind::set : event.kind, set ? event.module : 0, event.port};
 }
 
+// Those that modules begin with; one that cannot be read is silence.
+void read_sounds(const Wiring& wiring, Shelf& sounds) {
+    for (const Leaf& leaf : wiring.leaves)
+        for (std::size_t i = 0; i < leaf.bases.size(); ++i)
+            if (leaf.type->inputs[i].shelf()) static_cast<void>(sounds.load(static_cast<std::uint32_t>(leaf.bases[i])));
+}
+
 }  // namespace
 
 Console::Console(const Library& library, Mailbox& mail, int rate)
-    : library_(library), types_(library), mail_(mail), rate_(rate), roster_(rate) {}
+    : library_(library), types_(library), mail_(mail), rate_(rate), roster_(rate) {
+    types_.sounds().publish_to(mail_.sounds);
+}
 
 Console::~Console() {
     // The audio thread has stopped: what is still in the queues is freed here.
@@ -373,7 +382,9 @@ std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
 }
 
 void Console::send_plan(std::int64_t at) {
-    std::unique_ptr<Plan> plan = roster_.plan(wire_up(studio_, types_), studio_.seed);
+    const Wiring wiring = wire_up(studio_, types_);
+    read_sounds(wiring, types_.sounds());
+    std::unique_ptr<Plan> plan = roster_.plan(wiring, studio_.seed);
     mail_.send({.kind = EventKind::plan, .frame = at, .pointer = plan.release()});
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;

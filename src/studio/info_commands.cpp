@@ -7,15 +7,14 @@
 #include "studio/patch_text.h"
 #include "studio/request.h"
 #include "studio/resolve.h"
+#include "studio/values.h"
 #include "text/numbers.h"
 
 namespace chronus {
 namespace {
 
-std::string shown(const PublicPort& port, float value) {
-    const auto choice = static_cast<std::size_t>(value);
-    const std::string text = choice < port.choices.size() ? port.choices[choice] : print_number(value);
-    return text + (port.unit.empty() ? "" : " " + port.unit);
+std::string shown(Request& request, const PublicPort& port, float value) {
+    return value_word(port, value, request.types().sounds()) + (port.unit.empty() ? "" : " " + port.unit);
 }
 
 std::string cable_text(Request& request, const Cable& cable) {
@@ -41,7 +40,7 @@ Words module_words(Request& request, const std::string& id) {
     for (const PublicPort& port : type->inputs) {
         if (!port.is_parameter()) continue;
         const auto set = module.bases.find(port.name);
-        words.emplace_back(fmt::format("{} {}", port.name, shown(port, set == module.bases.end() ? port.initial : set->second)));
+        words.emplace_back(fmt::format("{} {}", port.name, shown(request, port, set == module.bases.end() ? port.initial : set->second)));
     }
     for (const auto& [name, value] : module.bases)
         if (!type->input(name)) words.emplace_back(fmt::format("{} {}", name, print_number(value)));  // of a part
@@ -81,7 +80,35 @@ Result<Words> info(Request& request) {
     return request.refuse("unknown", fmt::format("there is no module or track {}{}", text, did_you_mean(text, names)));
 }
 
+std::string told(const std::string& name, const StoredSound& sound) {
+    if (sound.view().cycles) return fmt::format("{} {} cycles", name, sound.view().cycles);
+    return fmt::format("{} {:.3f} s {} Hz {} {} onsets", name, sound.seconds(), sound.view().rate,
+                       sound.channels() == 2 ? "stereo" : "mono", sound.view().onset_count);
+}
+
+// sounds, sounds break: what is read to be told is kept, as it is likely to be wanted.
+Result<Words> sounds(Request& request) {
+    Shelf& shelf = request.types().sounds();
+    Words words;
+    if (request.count() == 0) {
+        for (const std::string& name : shelf.names(Shelf::Kind::wavetable)) words.emplace_back(name);
+        return words;
+    }
+    const std::string name = request.rest(0);
+    std::optional<Refusal> refusal;
+    for (const auto kind : {Shelf::Kind::recording, Shelf::Kind::wavetable}) {
+        const auto place = shelf.place_of(kind, name);
+        const auto read = place ? shelf.load(*place) : Result<Done>(place.refusal());
+        if (read && shelf.at(*place)) words.emplace_back((kind == Shelf::Kind::recording ? "sound " : "wavetable ") + told(shelf.name_at(*place), *shelf.at(*place)));
+        if (!read && !refusal) refusal = read.refusal();
+    }
+    if (words.empty()) return refusal.value_or(request.refuse("unknown", fmt::format("there is no sound {}", name)));
+    return words;
+}
+
 constexpr Command kCommands[] = {
+    {"/sounds", {takes::many("name").or_else("")},
+     "The recordings and wavetables that samplers and wavetable oscillators can play; with a name, what one is.", "/sounds basic", Effect::none, sounds},
     {"/info", {takes::many("module, track, or a cable: a > b").or_else("")},
      "Tells all of a module, a track or a cable, and who put it there; alone, all of the rack.", "/info voice1", Effect::none, info},
 };

@@ -146,11 +146,4 @@ bool leads_sound(const Cable& cable, const TypeOf& type_of) {
            (!to || (input && to->inputs[*input].meaning == CHRONUS_AUDIO));
 }
 
-std::string did_you_mean(const std::string& wrong, const std::vector<std::string>& right) {
-    const std::vector<std::string> close = nearest(wrong, right);
-    if (!close.empty()) return fmt::format("; did you mean {}?", fmt::join(close, ", "));
-    if (right.empty() || right.size() > 12) return "";
-    return fmt::format("; there is {}", fmt::join(right, ", "));
-}
-
 }  // namespace chronus

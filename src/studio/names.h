@@ -8,6 +8,7 @@
 #include "refusal/refusal.h"
 #include "studio/studio.h"
 #include "studio/type.h"
+#include "text/nearest.h"
 
 namespace chronus {
 
@@ -34,8 +35,5 @@ Result<std::vector<Cable>> cables_between(const PortName& from, const PortName& 
 
 // Whether a cable takes a module's sound onward: from a main output to the mix or an audio input.
 bool leads_sound(const Cable& cable, const TypeOf& type_of);
-
-// "no module vioce1; did you mean voice1, voice2?"
-std::string did_you_mean(const std::string& wrong, const std::vector<std::string>& right);
 
 }  // namespace chronus

@@ -4,6 +4,7 @@
 #include "studio/patch_text.h"
 #include "studio/resolve.h"
 #include "studio/wiring.h"
+#include "studio/values.h"
 #include "text/numbers.h"
 #include "text/quote.h"
 #include "text/words.h"
@@ -67,10 +68,8 @@ private:
 
     std::string value_text(const std::string& name, float value) const {
         if (const auto input = find(name)) {
-            const std::vector<std::string>& choices = input->info().choices;
-            const auto choice = static_cast<std::size_t>(std::max(value, 0.0f));
-            if (choice < choices.size() && static_cast<float>(choice) == value)
-                return is_one_word(choices[choice]) ? choices[choice] : quote(choices[choice]);
+            const std::string word = value_word(input->info(), value, types_.sounds());
+            return is_one_word(word) ? word : quote(word);
         }
         return print_number(value);
     }

@@ -2,6 +2,7 @@
 
 #include "studio/command.h"
 #include "studio/schema.h"
+#include "studio/values.h"
 #include "text/numbers.h"
 
 namespace chronus {
@@ -24,12 +25,9 @@ std::string described(const Takes& takes) {
     return text;
 }
 
-std::string range(const PublicPort& port) {
+std::string range(const PublicPort& port, const Shelf& sounds) {
     if (!port.is_parameter()) return port.meaning == CHRONUS_GATE ? "gate" : "audio";
-    if (!port.choices.empty())
-        return fmt::format("{} ({})", fmt::join(port.choices, ", "), port.choices.at(static_cast<std::size_t>(port.initial)));
-    return fmt::format("{} to {}{}{} ({})", print_number(port.minimum), print_number(port.maximum),
-                       port.unit.empty() ? "" : " ", port.unit, print_number(port.initial));
+    return describe_range(port, sounds);
 }
 
 }  // namespace
@@ -59,7 +57,7 @@ std::string module_reference(const Types& types) {
         if (!type.aliases.empty()) text += fmt::format(" Also: {}.", fmt::join(type.aliases, ", "));
         text += "\n\n| input | range | what it is |\n| --- | --- | --- |\n";
         for (const PublicPort& port : type.inputs)
-            text += fmt::format("| `{}` | {} | {}{} |\n", port.name, cell(range(port)), cell(port.doc),
+            text += fmt::format("| `{}` | {} | {}{} |\n", port.name, cell(range(port, types.sounds())), cell(port.doc),
                                 port.aliases.empty() ? "" : fmt::format(" (also {})", fmt::join(port.aliases, ", ")));
         for (const PublicPort& port : type.outputs)
             text += fmt::format("| > `{}` | | {} |\n", port.name, cell(port.doc));

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "studio/chain.h"
+#include "studio/values.h"
 #include "studio/console.h"
 #include "studio/score.h"
 #include "text/message_text.h"
@@ -81,6 +81,7 @@ float Request::clamped(const PublicPort& port, float value) {
 }
 
 Result<float> Request::value_for(const PublicPort& port, const Argument& argument) {
+    if (port.shelf()) return sound_for(port, argument);
     if (const auto number = number_of(argument); number && !std::holds_alternative<std::string>(argument)) {
         const float value = static_cast<float>(*number);
         if (!std::isfinite(value)) return refuse("range", fmt::format("{} wants a finite number", port.name));
@@ -88,13 +89,24 @@ Result<float> Request::value_for(const PublicPort& port, const Argument& argumen
     }
     const auto text = text_of(argument);
     if (!text) return refuse("type", fmt::format("{} wants a number", port.name));
-    auto value = read_base(port, *text);
+    auto value = read_base(port, *text, types().sounds());
     if (!value) {
         Refusal refusal = value.refusal();
         refusal.example = std::string(command.example);
         return refusal;
     }
     return clamped(port, *value);
+}
+
+// Places are of this process alone, and a log may be played by another: names only.
+Result<float> Request::sound_for(const PublicPort& port, const Argument& argument) {
+    const auto name = text_of(argument);
+    if (!name || name->empty()) return refuse("type", fmt::format("{} wants the name of a sound", port.name));
+    const auto place = read_base(port, *name, types().sounds());
+    if (!place) return place.refusal();
+    const auto read = types().sounds().load(static_cast<std::uint32_t>(*place));
+    if (!read) return read.refusal();
+    return *place;
 }
 
 const Types& Request::types() const { return console.types(); }

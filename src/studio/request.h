@@ -70,6 +70,7 @@ public:
 
     // A value for a parameter, from an argument or from text: clamped, with a note.
     Result<float> value_for(const PublicPort& port, const Argument& argument);
+    Result<float> sound_for(const PublicPort& port, const Argument& argument);
     float clamped(const PublicPort& port, float value);
 
     const Types& types() const;

@@ -29,6 +29,8 @@ const char* name_of(chronus_meaning meaning) {
         case CHRONUS_AUDIO: return "audio";
         case CHRONUS_GATE: return "gate";
         case CHRONUS_CHOICE: return "choice";
+        case CHRONUS_SOUND: return "sound";
+        case CHRONUS_WAVETABLE: return "wavetable";
         default: return "number";
     }
 }
@@ -76,7 +78,7 @@ Json commands() {
 Json json_of(const PublicPort& port) {
     Json json{{"name", port.name}, {"kind", name_of(port.meaning)}, {"doc", port.doc}};
     if (!port.aliases.empty()) json["aliases"] = port.aliases;
-    if (!port.is_parameter()) return json;
+    if (!port.is_parameter() || port.shelf()) return json;
     if (!port.unit.empty()) json["unit"] = port.unit;
     if (port.choices.empty()) {
         json["low"] = shown(port.minimum), json["high"] = shown(port.maximum), json["default"] = shown(port.initial);

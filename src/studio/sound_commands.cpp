@@ -5,6 +5,7 @@
 #include "studio/console.h"
 #include "studio/drivers.h"
 #include "studio/request.h"
+#include "studio/values.h"
 #include "text/message_text.h"
 
 namespace chronus {
@@ -16,14 +17,10 @@ float base_of(const Request& request, const Resolved& input) {
     return base == bases.end() ? input.info().initial : base->second;
 }
 
-Argument shown(const PublicPort& port, float value) {
-    const auto choice = static_cast<std::size_t>(value);
-    if (choice < port.choices.size()) return port.choices[choice];
-    return value;
-}
-
-Words answer(const Resolved& input, float value) {
-    Words words{shown(input.info(), value)};
+Words answer(const Request& request, const Resolved& input, float value) {
+    Words words;
+    if (input.info().has_names()) words.emplace_back(value_word(input.info(), value, request.types().sounds()));
+    else words.emplace_back(value);
     if (!input.info().unit.empty()) words.push_back(input.info().unit);
     return words;
 }
@@ -37,7 +34,7 @@ void let_go(Request& request, const Resolved& input) {
 
 // The base; then what moves it, once it is known how it stands.
 Words ask(Request& request, const Resolved& input) {
-    Words words = answer(input, base_of(request, input));
+    Words words = answer(request, input, base_of(request, input));
     if (may_be_driven(request, input)) {
         request.effects.reading = request.event(EventKind::read, input, 0);
         request.effects.read = [&console = request.console, input](Words& words, const std::optional<Report>& reading) {
@@ -59,7 +56,7 @@ Result<Words> parameter(Request& request) {
     if (!value) return value.refusal();
     request.set(*input, *value);
     if (const auto pitch = input->type->pitch(); pitch == input->port) let_go(request, *input);
-    return answer(*input, *value);
+    return answer(request, *input, *value);
 }
 
 Result<Words> gate(Request& request) {

@@ -101,7 +101,8 @@ Words help_of(const Type& type) {
     const auto also = [](const std::vector<std::string>& names) { return names.empty() ? "" : fmt::format(" (also {})", fmt::join(names, ", ")); };
     Words words{type.name + ": " + type.summary + also(type.aliases)};
     for (const PublicPort& port : type.inputs)
-        words.push_back(port.is_parameter()
+        words.push_back(port.shelf() ? fmt::format("{}: the name of a {}: {}{}", port.name, port.meaning == CHRONUS_SOUND ? "sound" : "wavetable", port.doc, also(port.aliases))
+            : port.is_parameter()
             ? fmt::format("{} {} .. {} ({}) {}{}: {}{}", port.name, port.minimum, port.maximum, port.initial, port.unit,
                           port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc, also(port.aliases))
             : fmt::format("{}: {}{}", port.name, port.doc, also(port.aliases)));

@@ -41,7 +41,7 @@ Result<Words> ramp(Request& request) {
     const auto input = resolve_input(request.studio, request.types(), request.text(0));
     if (!input) return input.refusal();
     const PublicPort& port = input->info();
-    if (!port.is_parameter() || !port.choices.empty())
+    if (!port.is_parameter() || port.has_names())
         return request.refuse("type", fmt::format("{} is {}: it has no values between", request.text(0), port.is_parameter() ? "a choice" : "a gate"));
     const auto target = request.value_for(port, request.message.arguments[1]);
     if (!target) return target.refusal();

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "host/descriptor.h"
+#include "host/module_path.h"
 
 namespace chronus {
 namespace {
@@ -57,6 +58,12 @@ bool PublicPort::answers_to(std::string_view text) const {
     return text == name || std::find(aliases.begin(), aliases.end(), text) != aliases.end();
 }
 
+std::optional<Shelf::Kind> PublicPort::shelf() const {
+    if (meaning == CHRONUS_SOUND) return Shelf::Kind::recording;
+    if (meaning == CHRONUS_WAVETABLE) return Shelf::Kind::wavetable;
+    return std::nullopt;
+}
+
 std::optional<std::size_t> Type::input(std::string_view name) const { return find_port(inputs, name); }
 std::optional<std::size_t> Type::output(std::string_view name) const { return find_port(outputs, name); }
 
@@ -76,7 +83,7 @@ std::optional<std::size_t> Type::pitch() const {
 std::vector<std::string> Type::main_outputs() const { return main_ports(outputs); }
 std::vector<std::string> Type::main_inputs() const { return main_ports(inputs); }
 
-Types::Types(const Library& library) {
+Types::Types(const Library& library) : sounds_(std::make_shared<Shelf>(sound_path())) {
     const auto add = [&](Type type) {
         for (const std::string& alias : type.aliases) aliases_.emplace(alias, type.name);
         types_.insert_or_assign(type.name, std::move(type));

@@ -11,6 +11,7 @@
 
 #include "host/library.h"
 #include "refusal/refusal.h"
+#include "sounds/shelf.h"
 #include "studio/studio.h"
 
 namespace chronus {
@@ -27,6 +28,10 @@ struct PublicPort {
 
     bool is_parameter() const { return meaning != CHRONUS_AUDIO && meaning != CHRONUS_GATE; }
     bool answers_to(std::string_view text) const;
+    // Where its names come from, if it is a sound or a wavetable.
+    std::optional<Shelf::Kind> shelf() const;
+    // It has names for its values, and none between.
+    bool has_names() const { return !choices.empty() || shelf(); }
 };
 
 // A module inside a composite.
@@ -61,6 +66,9 @@ class Types {
 public:
     explicit Types(const Library& library);
 
+    // What its ports of sounds and wavetables may name.
+    Shelf& sounds() const { return *sounds_; }
+
     const Type* find(std::string_view name) const;
     std::vector<std::string> names() const;  // with aliases, for suggestions
     const std::map<std::string, Type>& all() const { return types_; }
@@ -70,6 +78,7 @@ private:
     std::map<std::string, Type> types_;
     std::map<std::string, std::string> aliases_;
     std::vector<Refusal> problems_;
+    std::shared_ptr<Shelf> sounds_;
 };
 
 // [studio] A composite from its text. Types that it uses must be found in `types`.

@@ -2,6 +2,8 @@
 // count one.
 #include "text/nearest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
@@ -68,6 +70,13 @@ std::vector<std::string> nearest(std::string_view wrong, std::span<const std::st
             found.push_back(*candidate.name);
     }
     return found;
+}
+
+std::string did_you_mean(std::string_view wrong, std::span<const std::string> right) {
+    const std::vector<std::string> close = nearest(wrong, right);
+    if (!close.empty()) return fmt::format("; did you mean {}?", fmt::join(close, ", "));
+    if (right.empty() || right.size() > 12) return "";
+    return fmt::format("; there is {}", fmt::join(right, ", "));
 }
 
 }  // namespace chronus

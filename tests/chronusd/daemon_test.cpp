@@ -23,13 +23,13 @@ void write_file(const std::string& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
 }
 
-struct Recording {
+struct SoundFile {
     SF_INFO info{};
     std::vector<float> samples;
 };
 
-Recording read_sound(const std::string& path) {
-    Recording all;
+SoundFile read_sound(const std::string& path) {
+    SoundFile all;
     SNDFILE* file = sf_open(path.c_str(), SFM_READ, &all.info);
     REQUIRE(file);
     all.samples.resize(static_cast<std::size_t>(all.info.frames * all.info.channels));
@@ -267,7 +267,7 @@ TEST_CASE("a song renders to the same bytes each time, and to integers that are 
     REQUIRE(render(kAcid, folder / "b.wav", length).status == 0);
     CHECK((text_of_file(folder / "a.wav") == text_of_file(folder / "b.wav")));
 
-    const Recording floats = read_sound(folder / "a.wav");
+    const SoundFile floats = read_sound(folder / "a.wav");
     CHECK(floats.info.channels == 2);
     CHECK(floats.info.samplerate == 48000);
     CHECK(floats.info.frames == static_cast<sf_count_t>(4 * 60.0 / 136 * 48000) + 24000);
@@ -287,7 +287,7 @@ TEST_CASE("a song renders to the same bytes each time, and to integers that are 
         CAPTURE(kind.name);
         REQUIRE(render(kAcid, folder / kind.name, {"--bars", "1", "--tail", "0.5", "--samples", kind.samples})
                     .status == 0);
-        const Recording whole = read_sound(folder / kind.name);
+        const SoundFile whole = read_sound(folder / kind.name);
         CHECK((whole.info.format & SF_FORMAT_SUBMASK) == kind.type);
         CHECK(((whole.info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC) == has(kind.name, ".flac"));
         REQUIRE(whole.samples.size() == floats.samples.size());

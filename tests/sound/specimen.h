@@ -44,6 +44,12 @@ public:
         feed_of(input) = {value, {}, {}, 0};
         return *this;
     }
+    // A recording or a wavetable, which must live as long as this.
+    Specimen& play(const std::string& input, const chronus_sound& sound) {
+        sounds_.resize(CHRONUS_SOUNDS);
+        sounds_[++last_sound_] = sound;
+        return set(input, float(last_sound_));
+    }
     // From the next frame on; the last value stays.
     Specimen& feed(const std::string& input, Samples samples) {
         feed_of(input) = {samples.empty() ? 0 : samples.back(), std::move(samples), {}, 0};
@@ -71,6 +77,8 @@ public:
         return takes;
     }
     Samples render(size_t frames, const std::string& output) { return render(frames).at(output); }
+
+    double tempo = 120;  // beats a minute
 
 private:
     struct Feed {
@@ -121,7 +129,7 @@ private:
             out.push_back(samples.data() + samples.size() - CHRONUS_BLOCK);
         }
         const chronus_unit unit{state_.get(), in.data(), out.data()};
-        const chronus_clock clock{rate_, frame_, 0, 120};
+        const chronus_clock clock{rate_, frame_, 0, tempo, sounds_.empty() ? nullptr : sounds_.data()};
         type_->process(&unit, 1, &clock);
         frame_ += CHRONUS_BLOCK;
     }
@@ -136,6 +144,8 @@ private:
     double rate_;
     int64_t frame_ = 0;
     std::map<std::string, Feed> inputs_;
+    std::vector<chronus_sound> sounds_;
+    size_t last_sound_ = 0;
     Arena arena_{};
     std::vector<Piece> pieces_;
     Piece state_;
