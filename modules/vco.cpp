@@ -1,0 +1,232 @@
+// Analog oscillator: saw, pulse and triangle of one phase, and a square below, mixed. All jumps and corners are
+// band-limited at their exact places (dsp/blep.h), also those of hard sync (E. Brandt, "Hard sync without aliasing",
+// ICMC 2001) and of FM, even backwards: between them there is only the phase itself, which has no treble to fold.
+#include <chronus/dsp/blep.h>
+#include <chronus/dsp/crossing.h>
+using namespace chronus;
+
+struct Vco {
+    static constexpr Spec spec {
+        .name    = "vco",
+        .aliases = "analog oscillator-vco va",
+        .summary = "Analog oscillator: saw, pulse, triangle and sub in one, with hard sync and FM, free of aliasing",
+        .in      = { hertz ("freq",     440, 0.01f, 20000, "pitch; a cable bends it by octaves, at any speed"),
+                     amount("saw",      1, "loudness of the saw: bright and full"),
+                     amount("square",   0, "loudness of the pulse").alias("pulse"),
+                     amount("triangle", 0, "loudness of the triangle: nearly a sine").alias("tri"),
+                     amount("sub",      0, "loudness of a square below"),
+                     choice("octave",   "one|two", "how many octaves below the sub is").alias("sub_octave"),
+                     amount("width",    0.5f, 0.01f, 0.99f, "share of the cycle that the pulse is high: 0.5 hollow")
+                         .alias("pulse_width pw pwm"),
+                     amount("ratio",    1, 1, 16, "hard sync: how much faster than its pitch the wave runs; 1 none")
+                         .exponential().alias("sync_ratio"),
+                     audio ("sync",     "hard sync to another: the wave begins anew where this rises through zero"),
+                     audio ("fm",       "bends the pitch by Hz, not by octaves, also backwards: so it stays in tune"),
+                     amount("fm_depth", 1, 0, 16, "how far a full `fm` bends, in times of the pitch")
+                         .alias("depth index") },
+        .out     = { audio ("out",      "the mix: each wave within 1, the pulse within 2 where it is narrow") },
+    };
+
+    static constexpr uint64_t kBottom = 1ull << 63;  // where the saw jumps; the triangle's top is at 0
+
+    uint64_t phase = 0;        // of the wave, as a signed number: the saw itself
+    uint64_t master = 0;       // of the cycle that begins it anew; the same where there is no ratio
+    int64_t last[2] {};        // the last two steps
+    uint64_t widths[3] {kBottom, kBottom, kBottom};  // how far the pulse's rise is ahead: the last three
+    uint32_t cycles = 0;       // counted for the sub
+    float below = 1;           // the sub: 1 or -1
+    Cycle pitch {};            // its step, reckoned when it changes
+    RisingEdge edge {};
+    float carried[FineStepBlock::kTaps] {};
+
+    // Of a block; what the cubics need of the frames before comes first.
+    struct Ways { int64_t wave[2 + kBlock], master[kBlock]; uint64_t width[3 + kBlock]; };
+    struct Drawing { int32_t fall[kBlock], rise[kBlock]; float below[kBlock]; };
+    struct Levels { float saw, square, triangle, sub; };
+    struct Frame {  // one on which something turns
+        FineStepBlock& wave;
+        int i;
+        PhaseStep step, rise;  // of the saw, and of the one that is as far ahead as the pulse is wide
+        uint64_t width, widening;
+        Levels level;
+        int octave;
+    };
+
+    void process(const Block& block) {
+        const Input ratio = block.in(7), sync = block.in(8);
+        FineStepBlock wave(carried);
+        Drawing drawing;
+        Ways ways;
+        const bool unsynced = sync.flat() && edge.rests(sync[0]);
+        if (find(block, ways) && unsynced) {
+            run_steadily(block, ways, drawing, wave);
+        } else {
+            for (int i = 0; i < kBlock; ++i) {
+                go(frame(block, ways, wave, i), ways.master[i], ratio[i] > 1, edge(sync[i]));
+                drawing.fall[i] = int32_t(phase >> 32);
+                drawing.rise[i] = int32_t((phase + ways.width[i + 2]) >> 32);
+                drawing.below[i] = below;
+            }
+        }
+        for (int k = 0; k < 2; ++k) last[k] = ways.wave[kBlock + k];
+        for (int k = 0; k < 3; ++k) widths[k] = ways.width[kBlock + k];
+        draw(block, drawing, wave);
+        wave.finish(block.out(0), carried);
+    }
+
+    // Pitches and widths. Whether they are the same throughout, and nothing of it begins the wave anew.
+    bool find(const Block& block, Ways& ways) {
+        const Input freq = block.in(0), width = block.in(6), ratio = block.in(7), fm = block.in(9);
+        for (int k = 0; k < 2; ++k) ways.wave[k] = last[k];
+        for (int k = 0; k < 3; ++k) ways.width[k] = widths[k];
+        for (int i = 0; i < kBlock; ++i) ways.width[3 + i] = uint64_t(width[i] * 4294967296.f) << 32;
+        if (freq.flat() && ratio.flat() && fm.flat() && fm[0] == 0 && ratio[0] <= 1) {
+            const int64_t step = int64_t(pitch.step_of(freq[0], block.clock));
+            for (int i = 0; i < kBlock; ++i) ways.wave[2 + i] = ways.master[i] = step;
+            bool same = width.flat() && last[0] == step && last[1] == step;
+            for (const uint64_t before : widths) same &= before == ways.width[3];
+            return same;
+        }
+        const Lanes most(0.49f * block.clock.rate);
+        const auto put = [&](int64_t* to, Lanes hertz) {
+            const Phase<Lanes> step = turns(clamp(hertz, -most, most), block.clock);
+            for (int l = 0; l < kLanes; ++l) to[l] = int64_t(uint64_t(step.high.v[l]) << 32 | step.low.v[l]);
+        };
+        for (int i = 0; i < kBlock; i += kLanes) {
+            const Lanes hertz = values(freq, i), bent = values(fm, i) * values(block.in(10), i);
+            put(ways.master + i, hertz);
+            put(ways.wave + 2 + i, hertz * (values(ratio, i) + bent));
+        }
+        return false;
+    }
+    static Lanes values(const Input& in, int i) { return in.flat() ? Lanes(in[0]) : load(in.signal.samples + i); }
+
+    static Frame frame(const Block& block, const Ways& ways, FineStepBlock& wave, int i) {
+        const int64_t* step = ways.wave + i;
+        const uint64_t* width = ways.width + i;
+        const auto rise = [&](int k) { return int64_t(uint64_t(step[k]) + width[k + 1] - width[k]); };
+        const Levels level{block.in(1)[i], block.in(2)[i], block.in(3)[i], block.in(4)[i]};
+        return {wave, i, {step[0], step[1], step[2]}, {rise(0), rise(1), rise(2)}, width[1], width[2] - width[1],
+                level, block.in(5)[i] > 0.5f ? 2 : 1};
+    }
+
+    // From one turn to the next.
+    void run_steadily(const Block& block, const Ways& ways, Drawing& drawing, FineStepBlock& wave) {
+        const uint64_t step = uint64_t(ways.wave[0]), width = ways.width[0];
+        const auto at = [&](int i) { return frame(block, ways, wave, i); };
+        for (float& b : drawing.below) b = below;
+        each_wrap(phase, step, [&](int i, float age) {
+            at_bottom(at(i), age, 2);
+            count(at(i), age);
+            for (int k = i; k < kBlock; ++k) drawing.below[k] = below;
+        });
+        if (!silent(block.in(3))) each_wrap(phase ^ kBottom, step, [&](int i, float age) { at_top(at(i), age); });
+        if (!silent(block.in(2)))
+            each_wrap(phase + width, step, [&](int i, float age) { at_rise(at(i), age, 2); });
+        places(phase + step, step, drawing.fall);
+        places(phase + width + step, step, drawing.rise);
+        master = phase += kBlock * step;
+    }
+    static bool silent(const Input& level) { return level.flat() && level[0] == 0; }
+
+    // One frame, in stretches from one beginning of the wave to the next.
+    void go(const Frame& now, int64_t master_step, bool has_master, double edge_age) {
+        double left = 1;  // of the frame
+        master = has_master ? master + uint64_t(master_step) : phase;
+        const uint64_t beyond = master ^ kBottom;
+        const bool wraps = has_master && beyond < uint64_t(master_step);
+        const double wrap_age = wraps ? double(beyond) / double(master_step) : -1;
+        if (wraps && wrap_age >= edge_age) left = restart(now, left, wrap_age, has_master);
+        if (edge_age >= 0) {
+            left = restart(now, left, edge_age, has_master);
+            master = kBottom + uint64_t(double(master_step) * edge_age);
+        }
+        stretch(now, left, 0, has_master);
+        if (!has_master) master = phase;
+    }
+
+    double restart(const Frame& now, double left, double age, bool has_master) {
+        stretch(now, left, age, has_master);
+        const auto height = [&] {
+            const float fall = saw_of(phase), rise = saw_of(phase + now.width + part(now.widening, 1 - age));
+            return now.level.saw * fall + now.level.square * (fall - rise) + now.level.triangle * (1 - 2 * abs(fall));
+        };
+        const float before = height();
+        const bool falling = int64_t(phase) >= 0;
+        phase = kBottom;
+        now.wave.jump(now.i, float(age), height() - before);
+        if (falling) bend(now, age, speed(now, age));
+        count(now, age);
+        return age;
+    }
+
+    // On with the phase, from one age to a lesser one, past whatever turns there.
+    void stretch(const Frame& now, double from, double to, bool has_master) {
+        const bool whole = from == 1 && to == 0;
+        const uint64_t way = whole ? uint64_t(now.step.step) : part(uint64_t(now.step.step), from - to);
+        const uint64_t widened = whole ? now.widening : part(now.widening, 1 - to);
+        const uint64_t rise_way = way + (whole ? widened : widened - part(now.widening, 1 - from));
+        phase += way;
+        // The age at which a phase came past its mark on that way, below 0 if it did not.
+        const auto passed = [&](uint64_t beyond, uint64_t way, const PhaseStep& step) {
+            const bool forwards = int64_t(way) >= 0;
+            const uint64_t gone = forwards ? beyond : ~beyond, all = forwards ? way : -way;
+            if (gone >= all) return -1.0;
+            const double age = to + (from - to) * (double(gone) / double(all));
+            return whole ? step.age(age) : age;
+        };
+        const auto up_and_down = [](uint64_t way) { return int64_t(way) >= 0 ? 2.f : -2.f; };
+        if (const double age = passed(phase ^ kBottom, way, now.step); age >= 0) {
+            at_bottom(now, age, up_and_down(way));
+            if (!has_master) count(now, age);
+        }
+        if (const double age = passed(phase, way, now.step); age >= 0) at_top(now, age);
+        const uint64_t rise = phase + now.width + widened;
+        if (const double age = passed(rise ^ kBottom, rise_way, now.rise); age >= 0)
+            at_rise(now, age, up_and_down(rise_way));
+    }
+    static uint64_t part(uint64_t step, double share) { return uint64_t(int64_t(double(int64_t(step)) * share)); }
+
+    // Where the saw and the pulse fall, the triangle turns, and the pulse rises; backwards all of it by -2.
+    static void at_bottom(const Frame& now, double age, float height) {
+        now.wave.jump(now.i, float(age), -height * (now.level.saw + now.level.square));
+        bend(now, age, abs(speed(now, age)));
+    }
+    static void at_top(const Frame& now, double age) { bend(now, age, -abs(speed(now, age))); }
+    static void at_rise(const Frame& now, double age, float height) {
+        if (now.level.square > 0) now.wave.jump(now.i, float(age), height * now.level.square);
+    }
+    // The triangle's slope is 4 a turn, on either side.
+    static void bend(const Frame& now, double age, double turns) {
+        if (now.level.triangle > 0) now.wave.corner(now.i, float(age), now.level.triangle * float(8 * turns));
+    }
+    // In turns a frame; a wild `fm` would have its cubic go beyond half a turn.
+    static double speed(const Frame& now, double age) {
+        const double turns = now.step.speed(age) * (1 / 18446744073709551616.0);
+        return turns < -0.5 ? -0.5 : turns > 0.5 ? 0.5 : turns;
+    }
+    static double abs(double x) { return __builtin_fabs(x); }
+    static float abs(float x) { return __builtin_fabsf(x); }
+    static float saw_of(uint64_t phase) { return float(int32_t(phase >> 32)) * (1 / 2147483648.f); }
+
+    // One more cycle: the sub turns over at each, or at every other.
+    void count(const Frame& now, double age) {
+        const float next = ++cycles >> (now.octave - 1) & 1 ? -1.f : 1.f;
+        if (next != below && now.level.sub > 0) now.wave.jump(now.i, float(age), now.level.sub * (next - below));
+        below = next;
+    }
+
+    static void draw(const Block& block, const Drawing& drawing, FineStepBlock& wave) {
+        const Lanes scale(1 / 2147483648.f);
+        for (int i = 0; i < kBlock; i += kLanes) {
+            const Lanes fall = to_float(load(drawing.fall + i)) * scale;
+            const Lanes rise = to_float(load(drawing.rise + i)) * scale;
+            const Lanes square = values(block.in(2), i), sub = load(drawing.below + i) * values(block.in(4), i);
+            const Lanes triangle = (Lanes(1.f) - Lanes(2.f) * chronus::abs(fall)) * values(block.in(3), i);
+            float* naive = &wave.naive(i);
+            store(naive, load(naive) + values(block.in(1), i) * fall + square * (fall - rise) + triangle + sub);
+        }
+    }
+};
+
+CHRONUS_MODULE(Vco)
