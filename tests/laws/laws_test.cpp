@@ -35,12 +35,6 @@ void for_each_type(Law law) {
         }
 }
 
-bool has(const chronus_module_type& type, std::uint32_t meaning) {
-    for (std::uint32_t i = 0; i < type.input_count; ++i)
-        if (type.inputs[i].meaning == meaning) return true;
-    return false;
-}
-
 void set(Rig& rig, std::size_t u, const Setting& setting) {
     for (std::size_t i = 0; i < setting.size(); ++i) hold(rig.in(u, i), setting[i]);
 }
@@ -217,10 +211,16 @@ bool is_effect(const chronus_module_type& type) {
     return false;
 }
 
+// A gate that only begins anew what sounds anyway is called `restart`.
+bool waits_for_notes(const chronus_module_type& type) {
+    for (std::uint32_t i = 0; i < type.input_count; ++i)
+        if (type.inputs[i].meaning == CHRONUS_GATE && type.inputs[i].name != std::string_view("restart")) return true;
+    return false;
+}
+
 // Sounds by itself: what has neither sound nor notes to wait for, and what moves at a rate of its own.
 bool is_source(const ModuleType& type) {
-    return !is_effect(type.descriptor()) &&
-           (!has(type.descriptor(), CHRONUS_GATE) || type.find_input("rate"));
+    return !is_effect(type.descriptor()) && (!waits_for_notes(type.descriptor()) || type.find_input("rate"));
 }
 
 }  // namespace

@@ -138,8 +138,8 @@ void add_saw(Block& block, uint64_t& phase, uint64_t step, float height) {
 
 // The same with a step of its own for each frame; steps beyond half a turn go backwards.
 template <class Block>
-void add_saw(Block& block, uint64_t& phase, const uint64_t* steps, float height) {
-    for (int i = 0; i < kBlock; ++i) {
+void add_saw(Block& block, uint64_t& phase, const uint64_t* steps, float height, int begin = 0, int end = kBlock) {
+    for (int i = begin; i < end; ++i) {
         const uint64_t step = steps[i];
         phase += step;
         block.naive(i) += float(int32_t(phase >> 32)) * (height / 2147483648.f);
