@@ -11,6 +11,8 @@ struct Port : chronus_port {
     constexpr Port smoothed(float seconds) const { Port p = *this; p.smoothing = seconds; return p; }
     constexpr Port alias(const char* names) const { Port p = *this; p.aliases = names; return p; }
     constexpr Port linear() const { Port p = *this; p.curve = CHRONUS_LINEAR; return p; }
+    // The index of the choice that a new module has made; the first if it is not said.
+    constexpr Port starting(int choice) const { Port p = *this; p.initial = float(choice); return p; }
     constexpr Port exponential() const { Port p = *this; p.curve = CHRONUS_EXPONENTIAL; return p; }
 };
 

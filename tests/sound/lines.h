@@ -5,14 +5,14 @@
 
 namespace sound {
 
-// How far the loudest line that is no harmonic lies below 1, and how far harmonics up to 16 kHz stray from
+// How far the loudest line that is no harmonic lies below 1, up to `top`, and how far harmonics up to 16 kHz stray from
 // `wanted`.
 struct Lines {
     double alias_db, alias_sum_db, stray_db;
 };
 
 template <class Wanted>
-Lines lines_of(const Samples& wave, double hertz, Wanted wanted) {
+Lines lines_of(const Samples& wave, double hertz, Wanted wanted, double top = 24000) {
     const size_t n = 1 << 16;
     const std::vector<double> lines = spectrum(wave.data() + 256, n);
     std::vector<bool> harmonic(n / 2);
@@ -31,7 +31,7 @@ Lines lines_of(const Samples& wave, double hertz, Wanted wanted) {
         stray = std::max(stray, std::fabs(decibels(ratio / scale)));
     }
     double worst = 0, sum = 0;
-    for (size_t k = 0; k < n / 2; ++k) {
+    for (size_t k = 0; k < size_t(top / 48000 * n); ++k) {
         if (harmonic[k]) continue;
         worst = std::max(worst, lines[k]);
         sum += lines[k] * lines[k];
@@ -40,8 +40,8 @@ Lines lines_of(const Samples& wave, double hertz, Wanted wanted) {
 }
 
 // The same where only what does not belong is asked for.
-inline Lines lines_of(const Samples& wave, double hertz) {
-    return lines_of(wave, hertz, [](int) { return 0.0; });
+inline Lines lines_of(const Samples& wave, double hertz, double top = 24000) {
+    return lines_of(wave, hertz, [](int) { return 0.0; }, top);
 }
 
 }  // namespace sound

@@ -34,6 +34,18 @@ struct WideHalfband {
     static constexpr float kCoefficients[] = {0.062142648f, 0.232386908f, 0.480164515f, 0.798911081f};
 };
 
+// The same edges with stops of -138 and -131 dB, where what folds back should not be heard between pure lines.
+struct FineHalfband {
+    static constexpr int kSections = 5;
+    static constexpr float kCoefficients[] = {0.0212186694f, 0.0816374655f, 0.172636211f, 0.2829114f,
+                                              0.40149605f,   0.519974364f,  0.63347722f,  0.740699649f,
+                                              0.843465579f,  0.946342791f};
+};
+struct FineWideHalfband {
+    static constexpr int kSections = 2;
+    static constexpr float kCoefficients[] = {0.0385405432f, 0.15781482f, 0.373658507f, 0.732566622f};
+};
+
 template <class F, class Shape>
 struct Doubler {
     AllpassChain<F, Shape::kSections> first{}, second{};
@@ -48,6 +60,18 @@ struct Halver {
     AllpassChain<F, Shape::kSections> first{}, second{};
     F operator()(F early, F late) {
         return (first(late, Shape::kCoefficients, 0) + second(early, Shape::kCoefficients, 1)) * F(0.5f);
+    }
+};
+
+// Four frames of four times the rate become one.
+template <class F>
+struct Quarterer {
+    Halver<F, FineWideHalfband> halve{};
+    Halver<F, FineHalfband> halve_again{};
+
+    F operator()(const F* x) {
+        const F early = halve(x[0], x[1]), late = halve(x[2], x[3]);
+        return halve_again(early, late);
     }
 };
 
