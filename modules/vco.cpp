@@ -62,7 +62,12 @@ struct Vco {
             run_steadily(block, ways, drawing, wave);
         } else {
             for (int i = 0; i < kBlock; ++i) {
-                go(frame(block, ways, wave, i), ways.master[i], ratio[i] > 1, edge(sync[i]));
+                const double edge_age = unsynced ? -1 : edge(sync[i]);
+                const bool has_master = ratio[i] > 1;
+                if (has_master || edge_age >= 0 || turns(ways, i))
+                    go(frame(block, ways, wave, i), has_master ? ways.master[i] : 0, has_master, edge_age);
+                else
+                    master = phase += uint64_t(ways.wave[i + 1]);
                 drawing.fall[i] = int32_t(phase >> 32);
                 drawing.rise[i] = int32_t((phase + ways.width[i + 2]) >> 32);
                 drawing.below[i] = below;
@@ -82,19 +87,20 @@ struct Vco {
         for (int i = 0; i < kBlock; ++i) ways.width[3 + i] = uint64_t(width[i] * 4294967296.f) << 32;
         if (freq.flat() && ratio.flat() && fm.flat() && fm[0] == 0 && ratio[0] <= 1) {
             const int64_t step = int64_t(pitch.step_of(freq[0], block.clock));
-            for (int i = 0; i < kBlock; ++i) ways.wave[2 + i] = ways.master[i] = step;
+            for (int i = 0; i < kBlock; ++i) ways.wave[2 + i] = step;
             bool same = width.flat() && last[0] == step && last[1] == step;
             for (const uint64_t before : widths) same &= before == ways.width[3];
             return same;
         }
+        const bool has_master = !ratio.flat() || ratio[0] > 1;
         const Lanes most(0.49f * block.clock.rate);
         const auto put = [&](int64_t* to, Lanes hertz) {
-            const Phase<Lanes> step = turns(clamp(hertz, -most, most), block.clock);
+            const Phase<Lanes> step = chronus::turns(clamp(hertz, -most, most), block.clock);
             for (int l = 0; l < kLanes; ++l) to[l] = int64_t(uint64_t(step.high.v[l]) << 32 | step.low.v[l]);
         };
         for (int i = 0; i < kBlock; i += kLanes) {
             const Lanes hertz = values(freq, i), bent = values(fm, i) * values(block.in(10), i);
-            put(ways.master + i, hertz);
+            if (has_master) put(ways.master + i, hertz);
             put(ways.wave + 2 + i, hertz * (values(ratio, i) + bent));
         }
         return false;
@@ -108,6 +114,13 @@ struct Vco {
         const Levels level{block.in(1)[i], block.in(2)[i], block.in(3)[i], block.in(4)[i]};
         return {wave, i, {step[0], step[1], step[2]}, {rise(0), rise(1), rise(2)}, width[1], width[2] - width[1],
                 level, block.in(5)[i] > 0.5f ? 2 : 1};
+    }
+
+    // Whether anything would turn in a frame.
+    bool turns(const Ways& ways, int i) const {
+        const uint64_t step = uint64_t(ways.wave[i + 1]), next = phase + step, width = ways.width[i + 2];
+        return passes(next ^ kBottom, step) | passes(next, step) |
+               passes((next + width) ^ kBottom, step + width - ways.width[i + 1]);
     }
 
     // From one turn to the next.
@@ -169,9 +182,9 @@ struct Vco {
         phase += way;
         // The age at which a phase came past its mark on that way, below 0 if it did not.
         const auto passed = [&](uint64_t beyond, uint64_t way, const PhaseStep& step) {
+            if (!passes(beyond, way)) return -1.0;
             const bool forwards = int64_t(way) >= 0;
             const uint64_t gone = forwards ? beyond : ~beyond, all = forwards ? way : -way;
-            if (gone >= all) return -1.0;
             const double age = to + (from - to) * (double(gone) / double(all));
             return whole ? step.age(age) : age;
         };

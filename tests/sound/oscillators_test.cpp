@@ -53,7 +53,7 @@ TEST_CASE("sine: the phase after a minute is what arithmetic says", "[sound]") {
 }
 
 TEST_CASE("oscillators of one pitch stay in phase, also where one gets it by a cable", "[sound]") {
-    for (const char* type : {"sine", "saw", "square"}) {
+    for (const char* type : {"sine", "saw", "square", "vco"}) {
         Specimen flat(type), moving(type);
         flat.set("freq", 1234.5f);
         moving.feed("freq", Samples(48000, 1234.5f));

@@ -5,6 +5,9 @@
 
 namespace chronus {
 
+// Whether a phase that went that way, and is beyond its mark by so much, came past it on the way.
+inline bool passes(uint64_t beyond, uint64_t way) { return int64_t(way) >= 0 ? beyond < way : ~beyond < -way; }
+
 // A phase's step in one frame, and how far it is from the steps before and after.
 struct PhaseStep {
     int64_t step = 0;
