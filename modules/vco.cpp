@@ -1,8 +1,7 @@
 // Analog oscillator: saw, pulse and triangle of one phase, and a square below, mixed. All jumps and corners are
 // band-limited at their exact places (dsp/blep.h), also those of hard sync (E. Brandt, "Hard sync without aliasing",
 // ICMC 2001) and of FM, even backwards: between them there is only the phase itself, which has no treble to fold.
-#include <chronus/dsp/blep.h>
-#include <chronus/dsp/crossing.h>
+#include <chronus/dsp/analog_wave.h>
 using namespace chronus;
 
 struct Vco {
@@ -27,13 +26,14 @@ struct Vco {
         .out     = { audio ("out",      "the mix: each wave within 1, the pulse within 2 where it is narrow") },
     };
 
-    static constexpr uint64_t kBottom = 1ull << 63;  // where the saw jumps; the triangle's top is at 0
+    static constexpr uint64_t kBottom = AnalogFrame::kBottom;
 
     uint64_t phase = 0;        // of the wave, as a signed number: the saw itself
     uint64_t master = 0;       // of the cycle that begins it anew; the same where there is no ratio
     int64_t last[2] {};        // the last two steps
     uint64_t widths[3] {kBottom, kBottom, kBottom};  // how far the pulse's rise is ahead: the last three
     uint32_t cycles = 0;       // counted for the sub
+    uint32_t octave = 0;       // how many more than one the sub is below
     float below = 1;           // the sub: 1 or -1
     Cycle pitch {};            // its step, reckoned when it changes
     RisingEdge edge {};
@@ -42,21 +42,13 @@ struct Vco {
     // Of a block; what the cubics need of the frames before comes first.
     struct Ways { int64_t wave[2 + kBlock], master[kBlock]; uint64_t width[3 + kBlock]; };
     struct Drawing { int32_t fall[kBlock], rise[kBlock]; float below[kBlock]; };
-    struct Levels { float saw, square, triangle, sub; };
-    struct Frame {  // one on which something turns
-        FineStepBlock& wave;
-        int i;
-        PhaseStep step, rise;  // of the saw, and of the one that is as far ahead as the pulse is wide
-        uint64_t width, widening;
-        Levels level;
-        int octave;
-    };
 
     void process(const Block& block) {
         const Input ratio = block.in(7), sync = block.in(8);
         FineStepBlock wave(carried);
         Drawing drawing;
         Ways ways;
+        octave = block.in(5)[0] > 0.5f;
         const bool unsynced = sync.flat() && edge.rests(sync[0]);
         if (find(block, ways) && unsynced) {
             run_steadily(block, ways, drawing, wave);
@@ -107,13 +99,13 @@ struct Vco {
     }
     static Lanes values(const Input& in, int i) { return in.flat() ? Lanes(in[0]) : load(in.signal.samples + i); }
 
-    static Frame frame(const Block& block, const Ways& ways, FineStepBlock& wave, int i) {
+    static AnalogFrame frame(const Block& block, const Ways& ways, FineStepBlock& wave, int i) {
         const int64_t* step = ways.wave + i;
         const uint64_t* width = ways.width + i;
         const auto rise = [&](int k) { return int64_t(uint64_t(step[k]) + width[k + 1] - width[k]); };
-        const Levels level{block.in(1)[i], block.in(2)[i], block.in(3)[i], block.in(4)[i]};
+        const AnalogLevels level{block.in(1)[i], block.in(2)[i], block.in(3)[i], block.in(4)[i]};
         return {wave, i, {step[0], step[1], step[2]}, {rise(0), rise(1), rise(2)}, width[1], width[2] - width[1],
-                level, block.in(5)[i] > 0.5f ? 2 : 1};
+                level};
     }
 
     // Whether anything would turn in a frame.
@@ -129,13 +121,13 @@ struct Vco {
         const auto at = [&](int i) { return frame(block, ways, wave, i); };
         for (float& b : drawing.below) b = below;
         each_wrap(phase, step, [&](int i, float age) {
-            at_bottom(at(i), age, 2);
+            at(i).at_bottom(age, 2);
             count(at(i), age);
             for (int k = i; k < kBlock; ++k) drawing.below[k] = below;
         });
-        if (!silent(block.in(3))) each_wrap(phase ^ kBottom, step, [&](int i, float age) { at_top(at(i), age); });
+        if (!silent(block.in(3))) each_wrap(phase ^ kBottom, step, [&](int i, float age) { at(i).at_top(age); });
         if (!silent(block.in(2)))
-            each_wrap(phase + width, step, [&](int i, float age) { at_rise(at(i), age, 2); });
+            each_wrap(phase + width, step, [&](int i, float age) { at(i).at_rise(age, 2); });
         places(phase + step, step, drawing.fall);
         places(phase + width + step, step, drawing.rise);
         master = phase += kBlock * step;
@@ -143,7 +135,7 @@ struct Vco {
     static bool silent(const Input& level) { return level.flat() && level[0] == 0; }
 
     // One frame, in stretches from one beginning of the wave to the next.
-    void go(const Frame& now, int64_t master_step, bool has_master, double edge_age) {
+    void go(const AnalogFrame& now, int64_t master_step, bool has_master, double edge_age) {
         double left = 1;  // of the frame
         master = has_master ? master + uint64_t(master_step) : phase;
         const uint64_t beyond = master ^ kBottom;
@@ -158,23 +150,16 @@ struct Vco {
         if (!has_master) master = phase;
     }
 
-    double restart(const Frame& now, double left, double age, bool has_master) {
+    double restart(const AnalogFrame& now, double left, double age, bool has_master) {
         stretch(now, left, age, has_master);
-        const auto height = [&] {
-            const float fall = saw_of(phase), rise = saw_of(phase + now.width + part(now.widening, 1 - age));
-            return now.level.saw * fall + now.level.square * (fall - rise) + now.level.triangle * (1 - 2 * abs(fall));
-        };
-        const float before = height();
-        const bool falling = int64_t(phase) >= 0;
+        now.restart(age, phase, phase + now.width + part(now.widening, 1 - age));
         phase = kBottom;
-        now.wave.jump(now.i, float(age), height() - before);
-        if (falling) bend(now, age, speed(now, age));
         count(now, age);
         return age;
     }
 
     // On with the phase, from one age to a lesser one, past whatever turns there.
-    void stretch(const Frame& now, double from, double to, bool has_master) {
+    void stretch(const AnalogFrame& now, double from, double to, bool has_master) {
         const bool whole = from == 1 && to == 0;
         const uint64_t way = whole ? uint64_t(now.step.step) : part(uint64_t(now.step.step), from - to);
         const uint64_t widened = whole ? now.widening : part(now.widening, 1 - to);
@@ -190,41 +175,19 @@ struct Vco {
         };
         const auto up_and_down = [](uint64_t way) { return int64_t(way) >= 0 ? 2.f : -2.f; };
         if (const double age = passed(phase ^ kBottom, way, now.step); age >= 0) {
-            at_bottom(now, age, up_and_down(way));
+            now.at_bottom(age, up_and_down(way));
             if (!has_master) count(now, age);
         }
-        if (const double age = passed(phase, way, now.step); age >= 0) at_top(now, age);
+        if (const double age = passed(phase, way, now.step); age >= 0) now.at_top(age);
         const uint64_t rise = phase + now.width + widened;
         if (const double age = passed(rise ^ kBottom, rise_way, now.rise); age >= 0)
-            at_rise(now, age, up_and_down(rise_way));
+            now.at_rise(age, up_and_down(rise_way));
     }
     static uint64_t part(uint64_t step, double share) { return uint64_t(int64_t(double(int64_t(step)) * share)); }
 
-    // Where the saw and the pulse fall, the triangle turns, and the pulse rises; backwards all of it by -2.
-    static void at_bottom(const Frame& now, double age, float height) {
-        now.wave.jump(now.i, float(age), -height * (now.level.saw + now.level.square));
-        bend(now, age, abs(speed(now, age)));
-    }
-    static void at_top(const Frame& now, double age) { bend(now, age, -abs(speed(now, age))); }
-    static void at_rise(const Frame& now, double age, float height) {
-        if (now.level.square > 0) now.wave.jump(now.i, float(age), height * now.level.square);
-    }
-    // The triangle's slope is 4 a turn, on either side.
-    static void bend(const Frame& now, double age, double turns) {
-        if (now.level.triangle > 0) now.wave.corner(now.i, float(age), now.level.triangle * float(8 * turns));
-    }
-    // In turns a frame; a wild `fm` would have its cubic go beyond half a turn.
-    static double speed(const Frame& now, double age) {
-        const double turns = now.step.speed(age) * (1 / 18446744073709551616.0);
-        return turns < -0.5 ? -0.5 : turns > 0.5 ? 0.5 : turns;
-    }
-    static double abs(double x) { return __builtin_fabs(x); }
-    static float abs(float x) { return __builtin_fabsf(x); }
-    static float saw_of(uint64_t phase) { return float(int32_t(phase >> 32)) * (1 / 2147483648.f); }
-
     // One more cycle: the sub turns over at each, or at every other.
-    void count(const Frame& now, double age) {
-        const float next = ++cycles >> (now.octave - 1) & 1 ? -1.f : 1.f;
+    void count(const AnalogFrame& now, double age) {
+        const float next = ++cycles >> octave & 1 ? -1.f : 1.f;
         if (next != below && now.level.sub > 0) now.wave.jump(now.i, float(age), now.level.sub * (next - below));
         below = next;
     }
