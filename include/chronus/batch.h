@@ -155,8 +155,9 @@ struct Batch {
         else return inputs.held[I][i];
     }
 
+    // All of tick goes into the loop, however long it is, so that what does not change is reckoned before it.
     template <int Moves, int... I>
-    __attribute__((noinline)) static void run(M<Lanes>& state, const Inputs& inputs,
+    __attribute__((noinline, flatten)) static void run(M<Lanes>& state, const Inputs& inputs,
                                               Lanes (*__restrict out)[kBlock], const Clock& time, Places<I...>) {
         static_assert(requires(M<Lanes> m, Clock c) { m.tick(c, argument<I, Moves>(inputs, nullptr, 0)...); },
                       "tick takes the Clock and then one argument an input of the Spec, in its order");

@@ -106,6 +106,18 @@ inline Lanes select(Mask condition, Lanes yes, Lanes no) { return Lanes(conditio
 inline IntLanes select(Mask condition, IntLanes yes, IntLanes no) { return IntLanes(condition.v ? yes.v : no.v); }
 inline WordLanes select(Mask condition, WordLanes yes, WordLanes no) { return WordLanes(condition.v ? yes.v : no.v); }
 
+// True if the condition holds in any lane: halves are laid over each other until one lane has it all. In a module only
+// for work that is seldom needed, never for what decides a lane's bits.
+namespace detail {
+template <int Half, int... I>
+inline bool any(IntVector v, Places<I...> lanes) {
+    if constexpr (Half == 0) return v[0] != 0;
+    else return any<Half / 2>(v | __builtin_shufflevector(v, v, ((I + Half) % kLanes)...), lanes);
+}
+}  // namespace detail
+inline bool any(Mask condition) { return detail::any<kLanes / 2>(condition.v, PlacesUpTo<kLanes>{}); }
+inline bool any(bool condition) { return condition; }
+
 // Conversions, each in both number types. truncate rounds toward zero and wants |x| < 2^31.
 inline int32_t truncate(float x) { return int32_t(x); }
 inline IntLanes truncate(Lanes x) { return IntLanes(__builtin_convertvector(x.v, IntVector)); }

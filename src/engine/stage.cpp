@@ -14,14 +14,6 @@ void each_pack(Act&& act) noexcept {
     for (int i = 0; i < kBlock; i += kLanes) act(i);
 }
 
-// [audio] True if the condition holds in any lane: halves are laid over each other until one lane has it all.
-template <int Half, int... I>
-bool any(IntVector v, Places<I...> lanes) noexcept {
-    if constexpr (Half == 0) return v[0] != 0;
-    else return any<Half / 2>(v | __builtin_shufflevector(v, v, ((I + Half) % kLanes)...), lanes);
-}
-bool any(Mask condition) noexcept { return any<kLanes / 2>(condition.v, PlacesUpTo<kLanes>{}); }
-
 // [audio] True if a buffer holds one value throughout: what stands still costs its reader no more than a set value.
 bool is_flat(const float* samples) noexcept {
     const Lanes first(samples[0]);

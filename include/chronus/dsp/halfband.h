@@ -90,7 +90,8 @@ struct Oversampled {
         for (F& x : twice) {
             F early, late;
             up_again(x, early, late);
-            x = down_again(curve(early), curve(late));
+            const F first = curve(early), second = curve(late);  // in the order of time
+            x = down_again(first, second);
         }
         return down(twice[0], twice[1]);
     }
