@@ -1,7 +1,7 @@
 // Chorus: three voices a side, each a delay on a slow sine a third of a turn from the next, as in the string
 // ensembles of the seventies (J. Dattorro, "Effect design 2: delay-line modulation and chorus", 1997).
-#include <chronus/dsp/cycle.h>
 #include <chronus/dsp/delay_line.h>
+#include <chronus/dsp/sync.h>
 using namespace chronus;
 
 struct Chorus {
@@ -14,7 +14,8 @@ struct Chorus {
                      hertz ("rate",  0.5f, 0.01f, 10, "how fast the voices waver").alias("speed"),
                      amount("depth", 0.5f, "how far they waver: at 0 they stand still").smoothed(0.1f),
                      amount("mix",   0.5f, "0 dry, 0.5 as much of both, 1 only the voices")
-                         .smoothed(0.03f).alias("amount") },
+                         .smoothed(0.03f).alias("amount"),
+                     sync_choice("how long a voice wavers, in place of rate: it then stands where the song stands") },
         .out     = { audio ("left",  "left side"),
                      audio ("right", "right side") },
     };
@@ -23,7 +24,7 @@ struct Chorus {
     static constexpr float kMiddle = 0.011f, kWaver = 0.006f;  // seconds
 
     DelayLine line[2] {};
-    Cycle cycle {};
+    SongCycle cycle {};
     int at = 0;
 
     void prepare(Arena& arena, double rate) {
@@ -32,7 +33,7 @@ struct Chorus {
 
     void process(const Block& block) {
         int32_t place[kBlock];
-        cycle.run(block.in(2), block.clock, place);
+        cycle.run(block.in(2), block.in(5)[0], block.clock, place);
         const Input depth = block.in(3), mixed = block.in(4);
         const float middle = kMiddle * block.clock.rate, waver = kWaver * block.clock.rate;
         for (int side = 0; side < 2; ++side) {

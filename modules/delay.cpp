@@ -2,22 +2,25 @@
 // pass a low and a high cut and a soft ceiling, so that no feedback runs away.
 #include <chronus/dsp/delay_line.h>
 #include <chronus/dsp/hermite.h>
+#include <chronus/dsp/sync.h>
 #include <chronus/dsp/tpt.h>
-#include <chronus/module.h>
 using namespace chronus;
 
 struct Delay {
+    static constexpr int kLongest = 4;  // seconds
+
     static constexpr Spec spec {
         .name    = "delay",
         .aliases = "echo",
         .summary = "Stereo echo with filtered repeats",
         .in      = { audio  ("left",     "left side").alias("in"),
                      audio  ("right",    "right side"),
-                     seconds("time",     0.25f, 0.001f, 4, "from repeat to repeat").smoothed(0),
+                     seconds("time",     0.25f, 0.001f, kLongest, "from repeat to repeat").smoothed(0),
                      amount ("feedback", 0.4f, 0, 0.98f, "how much of each repeat is repeated"),
                      amount ("mix",      0.3f, "0 dry, 1 only repeats").alias("amount"),
                      hertz  ("lowcut",   100, 20, 1000, "repeats lose what lies below"),
-                     hertz  ("highcut",  5000, 1000, 18000, "repeats lose what lies above") },
+                     hertz  ("highcut",  5000, 1000, 18000, "repeats lose what lies above"),
+                     sync_choice("from repeat to repeat, in place of time; halved until it fits into 4 s") },
         .out     = { audio  ("left",     "left side"),
                      audio  ("right",    "right side") },
     };
@@ -30,7 +33,7 @@ struct Delay {
 
     void prepare(Arena& arena, double rate) {
         int length = 256;
-        while (length < rate * 4 + 2 * kBlock) length *= 2;
+        while (length < rate * kLongest + 2 * kBlock) length *= 2;
         for (float*& side : line) side = arena.floats(length);
         mask = length - 1;
     }
@@ -41,8 +44,11 @@ struct Delay {
         const Input time = block.in(2), feedback = block.in(3), mixed = block.in(4);
         const float cut_low = one_pole(block.in(5)[0], clock), cut_high = one_pole(block.in(6)[0], clock);
         const float fade_step = clock.step / 0.03f;
+        double beats = sync_seconds(block.in(7)[0], clock);
+        while (beats > kLongest) beats /= 2;
+        const float synced = float(beats);
         for (int i = 0; i < kBlock; ++i, at = (at + 1) & mask) {
-            follow(clamp(time[i] * clock.rate, 4.f, float(mask - kBlock)), clock);
+            follow(clamp((synced > 0 ? synced : time[i]) * clock.rate, 4.f, float(mask - kBlock)), clock);
             const float m = mixed[i];
             for (int side = 0; side < 2; ++side) {
                 float echo = read(line[side], now);

@@ -1,7 +1,7 @@
 // Flanger: a delay of a few milliseconds, swept by a sine in octaves and fed back (J. Dattorro, "Effect design 2:
 // delay-line modulation and chorus", 1997). The right side is swept a quarter of a turn later.
-#include <chronus/dsp/cycle.h>
 #include <chronus/dsp/delay_line.h>
+#include <chronus/dsp/sync.h>
 #include <chronus/dsp/tpt.h>
 using namespace chronus;
 
@@ -18,13 +18,14 @@ struct Flanger {
                          .exponential().alias("time manual"),
                      amount ("feedback", 0.5f, -0.95f, 0.95f, "how sharp; below 0 hollow").alias("resonance res"),
                      amount ("mix",      0.5f, "0 dry, 0.5 deepest, 1 only the delay")
-                         .smoothed(0.03f).alias("amount") },
+                         .smoothed(0.03f).alias("amount"),
+                     sync_choice("how long a sweep is, in place of rate: it then stands where the song stands") },
         .out     = { audio  ("left",     "left side"),
                      audio  ("right",    "right side") },
     };
 
     DelayLine line[2] {};
-    Cycle cycle {};
+    SongCycle cycle {};
     int at = 0;
     float nearing = 0, middle = 0;  // the delay, on its way in two stages, so that a jump of it is a slide
 
@@ -35,7 +36,7 @@ struct Flanger {
     void process(const Block& block) {
         const Clock& clock = block.clock;
         int32_t place[kBlock];
-        cycle.run(block.in(2), clock, place);
+        cycle.run(block.in(2), block.in(7)[0], clock, place);
         const Input depth = block.in(3), time = block.in(4), feedback = block.in(5), mixed = block.in(6);
 
         float slid[kBlock];

@@ -2,7 +2,7 @@
 // phasing and flanging", ICMC 1984), by trapezoidal integration, so that a quick sweep stays clean. The right side
 // is swept a quarter of a turn later.
 #include <chronus/dsp/crossfade.h>
-#include <chronus/module.h>
+#include <chronus/dsp/sync.h>
 using namespace chronus;
 
 template <class F>
@@ -20,20 +20,24 @@ struct Phaser {
                      amount("feedback", 0.5f, -0.9f, 0.9f, "how sharp it is").alias("resonance res"),
                      choice("stages",   "four|six|eight", "half as many notches"),
                      amount("mix",      0.5f, "0 dry, 0.5 deepest, 1 only shifted: vibrato")
-                         .smoothed(0.03f).alias("amount") },
+                         .smoothed(0.03f).alias("amount"),
+                     sync_choice("how long a sweep is, in place of rate: it then stands where the song stands") },
         .out     = { audio ("left",     "left side"),
                      audio ("right",    "right side") },
-        .largest_gain = 40,  // feedback of 0.9 that jumps every frame adds up to more than its steady 10
+        .largest_gain = 80,  // feedback of 0.9 and a sweep that jump every frame add up to more than its steady 10
     };
 
     static constexpr int kStages = 8;
 
-    Phase<F> phase {};
+    SongPhase<F> sweep {};
     OnePole<F> pole[2][kStages] {};
     F fed[2] {};
     Crossfade<F, 3> heard {};
 
-    Stereo<F> tick(Clock clock, F left, F right, F rate, F depth, F freq, F feedback, F stages, F mixed) {
+    void block(const Clock& clock) { sweep.block(clock); }
+
+    Stereo<F> tick(Clock clock, F left, F right, F rate, F depth, F freq, F feedback, F stages, F mixed, F sync) {
+        const Phase<F> phase = sweep.next(rate, sync, clock);
         heard.choose(stages, clock);
         const F in[2] = {left, right};
         F out[2];
@@ -49,7 +53,6 @@ struct Phaser {
             fed[side] = wet;
             out[side] = mix(in[side], wet, mixed);
         }
-        advance(phase, rate, clock);
         return {out[0], out[1]};
     }
 };

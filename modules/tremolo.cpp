@@ -1,7 +1,7 @@
 // Tremolo: the loudness of each side on a slow wave. Its corners are rounded by a millisecond, so that even a square
 // does not click.
+#include <chronus/dsp/sync.h>
 #include <chronus/dsp/tpt.h>
-#include <chronus/module.h>
 using namespace chronus;
 
 template <class F>
@@ -15,15 +15,19 @@ struct Tremolo {
                      hertz ("rate",   5, 0.05f, 40, "swings a second").alias("speed freq"),
                      amount("depth",  0.6f, "0 none, 1 down to silence").alias("amount"),
                      choice("shape",  "sine|triangle|square", "square chops"),
-                     amount("spread", 0, "0 both sides together, 1 in turn: the sound wanders").alias("pan") },
+                     amount("spread", 0, "0 both sides together, 1 in turn: the sound wanders").alias("pan"),
+                     sync_choice("how long a swing is, in place of rate: it then stands where the song stands") },
         .out     = { audio ("left",   "left side"),
                      audio ("right",  "right side") },
     };
 
-    Phase<F> phase {};
+    SongPhase<F> swing {};
     F round[2][2] {};  // two poles a side
 
-    Stereo<F> tick(Clock clock, F left, F right, F rate, F depth, F shape, F spread) {
+    void block(const Clock& clock) { swing.block(clock); }
+
+    Stereo<F> tick(Clock clock, F left, F right, F rate, F depth, F shape, F spread, F sync) {
+        const Phase<F> phase = swing.next(rate, sync, clock);
         const F nearer = approach(F(0.0007f), clock);
         F gain[2];
         for (int side = 0; side < 2; ++side) {
@@ -37,7 +41,6 @@ struct Tremolo {
             round[side][1] += (round[side][0] - round[side][1]) * nearer;
             gain[side] = F(1.f) - round[side][1];
         }
-        advance(phase, rate, clock);
         return {left * gain[0], right * gain[1]};
     }
 };

@@ -80,6 +80,7 @@ typedef struct chronus_clock {
   int64_t frame;  // the block's first frame, from the start of the engine
   double beat;    // the transport at that frame; stands still while stopped
   double tempo;   // beats a minute
+  int32_t plays;  // 1 while the transport runs
   const chronus_sound* sounds;  // CHRONUS_SOUNDS of them; NULL: none
 } chronus_clock;
 

@@ -13,11 +13,12 @@ struct Clock {
     double beat;     // the transport at the block's first frame
     double tempo;    // beats a minute
     int64_t frame;   // the block's first frame
+    bool plays;      // the transport runs
     const chronus_sound* sounds;
 };
 
 inline Clock clock_of(const chronus_clock& c) {
-    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.sounds};
+    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.plays != 0, c.sounds};
 }
 
 template <class F>

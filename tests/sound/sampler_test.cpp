@@ -15,7 +15,7 @@ std::shared_ptr<const chronus::StoredSound> recorded(const Samples& samples, dou
 
 Samples played(const chronus::StoredSound& sound, size_t frames, const std::map<std::string, float>& settings, size_t held = 1 << 20) {
     Specimen s("sampler");
-    s.play("sound", sound.view()).set("level", 1);
+    s.load("sound", sound.view()).set("level", 1);
     for (const auto& [name, value] : settings) s.set(name, value);
     return s.note(0, held).render(frames, "left");
 }
@@ -91,8 +91,8 @@ TEST_CASE("sampler: `beats` makes a break last that long at any tempo", "[sound]
     for (const double tempo : {87., 120., 174.}) {
         const auto sound = recorded(noise(40000, 0.7f, 9));
         Specimen s("sampler");
-        s.tempo = tempo;
-        s.play("sound", sound->view()).set("beats", 2).set("level", 1).note(0, 200000);
+        s.play(tempo, 0);
+        s.load("sound", sound->view()).set("beats", 2).set("level", 1).note(0, 200000);
         const Samples out = s.render(96000, "left");
         const auto last = std::find_if(out.rbegin(), out.rend(), [](float x) { return x != 0; });
         CHECK(double(out.rend() - last) / 48000 == Approx(2 * 60 / tempo).margin(0.002));
@@ -116,10 +116,10 @@ TEST_CASE("sampler: once, held and loop end as they say, and without a click", "
 TEST_CASE("sampler: struck again it passes over without a step, and a choke silences it", "[sound][sampler]") {
     const auto sound = recorded(sine(100, 0.8, 96000));
     Specimen again("sampler");
-    again.play("sound", sound->view()).set("attack", 0.003f).set("level", 1).note(0, 3000).note(5000, 3000).note(5500, 3000);
+    again.load("sound", sound->view()).set("attack", 0.003f).set("level", 1).note(0, 3000).note(5000, 3000).note(5500, 3000);
     CHECK(largest_step(again.render(19200, "left")) < 0.02);
     Specimen choked("sampler");
-    choked.play("sound", sound->view()).set("level", 1).note(0, 48000).note(5000, 100, 1, "choke");
+    choked.load("sound", sound->view()).set("level", 1).note(0, 48000).note(5000, 100, 1, "choke");
     const Samples out = choked.render(9600, "left");
     CHECK(rms(out, 4000, 5000) > 0.3);
     CHECK(peak(out, 5150) == 0);
@@ -130,7 +130,7 @@ TEST_CASE("sampler: both sides of a stereo recording", "[sound][sampler]") {
     const Samples left = noise(9600, 0.5f, 1), right = noise(9600, 0.5f, 2);
     const auto sound = chronus::StoredSound::of(chronus::Recording{.channels = {left, right}, .rate = 48000});
     Specimen s("sampler");
-    s.play("sound", sound->view()).set("level", 1).note(0, 48000);
+    s.load("sound", sound->view()).set("level", 1).note(0, 48000);
     auto out = s.render(6400);
     CHECK(std::equal(out["left"].begin(), out["left"].end(), left.begin()));
     CHECK(std::equal(out["right"].begin(), out["right"].end(), right.begin()));

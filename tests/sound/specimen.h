@@ -45,7 +45,7 @@ public:
         return *this;
     }
     // A recording or a wavetable, which must live as long as this.
-    Specimen& play(const std::string& input, const chronus_sound& sound) {
+    Specimen& load(const std::string& input, const chronus_sound& sound) {
         sounds_.resize(CHRONUS_SOUNDS);
         sounds_[++last_sound_] = sound;
         return set(input, float(last_sound_));
@@ -67,6 +67,16 @@ public:
         return *this;
     }
 
+    // From the next block on the transport runs from there, or stands where it has come to.
+    Specimen& play(double tempo, double beat) {
+        beat_ = beat, tempo_ = tempo, plays_ = true, since_ = frame_;
+        return *this;
+    }
+    Specimen& stop() {
+        beat_ = beat_at(frame_), plays_ = false;
+        return *this;
+    }
+
     // The outputs by name, `frames` rounded up to whole blocks.
     std::map<std::string, Samples> render(size_t frames) {
         const unsigned mode = _mm_getcsr();
@@ -77,8 +87,6 @@ public:
         return takes;
     }
     Samples render(size_t frames, const std::string& output) { return render(frames).at(output); }
-
-    double tempo = 120;  // beats a minute
 
 private:
     struct Feed {
@@ -129,9 +137,13 @@ private:
             out.push_back(samples.data() + samples.size() - CHRONUS_BLOCK);
         }
         const chronus_unit unit{state_.get(), in.data(), out.data()};
-        const chronus_clock clock{rate_, frame_, 0, tempo, sounds_.empty() ? nullptr : sounds_.data()};
+        const chronus_clock clock{rate_, frame_, beat_at(frame_), tempo_, plays_, sounds_.empty() ? nullptr : sounds_.data()};
         type_->process(&unit, 1, &clock);
         frame_ += CHRONUS_BLOCK;
+    }
+
+    double beat_at(int64_t frame) const {
+        return beat_ + (plays_ ? double(frame - since_) * tempo_ / (60 * rate_) : 0);
     }
 
     struct Free {
@@ -142,7 +154,9 @@ private:
     void* object_;
     const chronus_module_type* type_;
     double rate_;
-    int64_t frame_ = 0;
+    int64_t frame_ = 0, since_ = 0;
+    double beat_ = 0, tempo_ = 120;
+    bool plays_ = false;
     std::map<std::string, Feed> inputs_;
     std::vector<chronus_sound> sounds_;
     size_t last_sound_ = 0;

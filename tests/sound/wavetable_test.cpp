@@ -21,7 +21,7 @@ const chronus_sound& factory(const std::string& name) {
 TEST_CASE("wavetable: in tune, and free of aliases below 20 kHz", "[sound][wavetable]") {
     for (const float hertz : {30.f, 110.f, 440.f, 1244.5f, 4186.f}) {
         Specimen s("wavetable");
-        s.play("table", factory("basic")).set("freq", hertz).set("level", 1);
+        s.load("table", factory("basic")).set("freq", hertz).set("level", 1);
         const size_t n = 1 << 16;
         INFO(hertz << " Hz");
         const Samples sine = s.set("morph", 0).render(2 * n, "out");
@@ -41,7 +41,7 @@ TEST_CASE("wavetable: in tune, and free of aliases below 20 kHz", "[sound][wavet
 TEST_CASE("wavetable: the harmonics of the saw fall as 1/n up to 11 kHz at any pitch", "[sound][wavetable]") {
     for (const float hertz : {55.f, 300.f, 1200.f}) {
         Specimen s("wavetable");
-        s.play("table", factory("basic")).set("freq", hertz).set("morph", 10.f / 15).set("level", 1);
+        s.load("table", factory("basic")).set("freq", hertz).set("morph", 10.f / 15).set("level", 1);
         const Samples wave = s.render(1 << 16, "out");
         const double first = fit_sine(wave.data(), wave.size(), hertz, 48000).amplitude;
         for (int h = 2; h * hertz < 11000; h += h / 3 + 1) {
@@ -59,7 +59,7 @@ TEST_CASE("wavetable: morph and pitch glide without a step", "[sound][wavetable]
             morph.push_back(float(i) / 96000);
             freq.push_back(float(40 * std::exp2(double(i) / 96000 * 3)));
         }
-        s.play("table", factory(name)).feed("morph", morph).feed("freq", freq).set("level", 1);
+        s.load("table", factory(name)).feed("morph", morph).feed("freq", freq).set("level", 1);
         const Samples wave = s.render(96000, "out");
         CHECK(finite(wave));
         CHECK(peak(wave) < 1.3);
@@ -67,7 +67,7 @@ TEST_CASE("wavetable: morph and pitch glide without a step", "[sound][wavetable]
         // Neighbouring frames of a wave whose harmonics reach to 28 kHz may differ much; where cycles or levels are
         // changed for others nothing may be added to that. So it is compared with each half of the range held.
         Specimen same("wavetable");
-        same.play("table", factory(name)).feed("morph", morph).feed("freq", freq).set("level", 1).set("phase", 0.25f);
+        same.load("table", factory(name)).feed("morph", morph).feed("freq", freq).set("level", 1).set("phase", 0.25f);
         const Samples shifted = same.render(96000, "out");
         CHECK(decibels(rms(shifted) / rms(wave)) == Approx(0).margin(0.5));
     }
