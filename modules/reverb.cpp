@@ -1,6 +1,6 @@
 // A room: sixteen delay lines that feed each other through a Hadamard matrix (J.-M. Jot and A. Chaigne,
-// 1991), behind four allpasses a side (J. Dattorro, 1997) for density from the start. Each line is damped so
-// that all die away alike; all wander by a few frames, so that no pitch of the room rings on.
+// 1991), behind five allpasses a side (J. Dattorro, 1997) for density from the start. Each line is damped so
+// that all die away alike; each wanders by half a millisecond at its own pace, so that no pitch of the room rings on.
 #include <chronus/dsp/hermite.h>
 #include <chronus/dsp/tpt.h>
 #include <chronus/module.h>
@@ -42,13 +42,14 @@ struct Reverb {
                      audio ("right", "right side") },
     };
 
-    static constexpr int kLines = 16, kAllpasses = 4;
+    static constexpr int kLines = 16, kAllpasses = 5;
     // Primes, each longer by an eighth than the last: dense early, and no two share an echo for a while. At
     // 48 kHz.
     static constexpr int kLengths[kLines] = {401,  457,  521,  587,  673,  761,  863,  983,
                                              1117, 1277, 1451, 1637, 1867, 2113, 2399, 2729};
-    static constexpr int kSpread[2][kAllpasses] = {{113, 211, 353, 467}, {127, 229, 373, 499}};
-    static constexpr float kWander = 9;  // frames to either side
+    static constexpr int kSpread[2][kAllpasses] = {{79, 113, 211, 353, 467}, {89, 127, 229, 373, 499}};
+    static constexpr float kWander = 24;         // frames to either side
+    static constexpr float kWanderRate = 0.15f;  // Hz, of which each line takes four to nine times as much
 
     Line line[kLines] {}, allpass[2][kAllpasses] {};
     float damped[kLines] {};  // the low-pass in each line
@@ -74,7 +75,7 @@ struct Reverb {
 
         const float seconds = 0.3f * exp2(block.in(3)[0] * 4.7370f);  // 0.3 s to 8 s
         const float treble = seconds * (1 - 0.9f * block.in(4)[0]);
-        const uint32_t wandered = wander + uint32_t(0.37f * clock.step * kBlock * 4294967296.f);
+        const uint32_t wandered = wander + uint32_t(kWanderRate * clock.step * kBlock * 4294967296.f);
         for (int l = 0; l < kLines; ++l) read(line[l], place(wander, l), place(wandered, l), x[l]);
         wander = wandered;
         damp(x, seconds, treble, clock);
@@ -109,9 +110,9 @@ struct Reverb {
         }
     }
 
-    // Where a line is read, in frames beyond its length: each wanders on a slow sine at a phase of its own.
+    // Where a line is read, in frames beyond its length: each wanders on a slow sine of its own.
     static float place(uint32_t turn, int l) {
-        const uint32_t own = turn + uint32_t(l) * 0x9E3779B9u;
+        const uint32_t own = turn * uint32_t(4 + l % 6) + uint32_t(l) * 0x9E3779B9u;
         return kWander + kWander * sin_half(float(int32_t(own)) * (1 / 4294967296.f));
     }
 
