@@ -25,7 +25,9 @@ struct Acid {
                      seconds("accent_decay", 0.05f, 0.02f, 0.15f, "how long an accent lasts"),
                      amount ("drive", 0.2f, "overdrive before the filter"),
                      amount ("mix", 1, "0 dry, 1 filtered"),
-                     amount ("vol_comp", 0.5f, "how much of the level that resonance takes is given back") },
+                     amount ("vol_comp", 0.5f, "how much of the level that resonance takes is given back"),
+                     choice ("slope", "24dB|18dB", "how steep it is, an octave: 18 dB lets more buzz through")
+                         .alias("poles") },
         .out     = { audio  ("out",  "acid") },
     };
 
@@ -33,9 +35,10 @@ struct Acid {
     F envelope {}, strike {};  // the filter's own, and the accent's
     F accented {};           // 1 while the note is an accent
     Int<F> rising {};
+    F gentle {};             // how much of the third pole is heard
 
     F tick(Clock clock, F in, F dry, Gate<F> gate, F cutoff, F res, F env_amount, F decay, F accent,
-           F cutoff_offset, F res_accent_boost, F accent_decay, F drive, F mix, F vol_comp) {
+           F cutoff_offset, F res_accent_boost, F accent_decay, F drive, F mix, F vol_comp, F slope) {
         const auto begins = gate.onset > F(0.f);
         accented = select(begins, select(gate.held >= F(0.9f), F(1.f), F(0.f)), accented);
         rising = select(begins, Int<F>(1), rising);
@@ -52,6 +55,7 @@ struct Acid {
         const F resonance = min(res + emphasis * res_accent_boost, F(1.f));
         const F hertz = clamp(cutoff + envelope * env_amount + emphasis * cutoff_offset, F(20.f), F(16000.f));
         const F g = prewarped(hertz, clock) * F(0.707106781f);
+        gentle += (select(slope > F(0.5f), F(1.f), F(0.f)) - gentle) * approach(F(0.001f), clock);
         const F y = filter(overdriven(in, drive), g, resonance * F(16.8f));
         const F makeup = F(1.f) + vol_comp * resonance * F(3.f) + emphasis;
         return dry + (y * makeup - dry) * mix;
@@ -79,12 +83,13 @@ struct Acid {
         const F through = slope[0] * slope[1] * slope[2] * slope[3];
         const F rest = held[3] + slope[3] * (held[2] + slope[2] * (held[1] + slope[1] * held[0]));
 
-        F y = tanh_short((in - feedback * rest) / (F(1.f) + feedback * through));
+        F y = tanh_short((in - feedback * rest) / (F(1.f) + feedback * through)), third(0.f);
         for (int i = 0; i < 4; ++i) {
             y = held[i] + slope[i] * y;
             charge[i] = F(2.f) * y - charge[i];
+            if (i == 2) third = y;
         }
-        return y;
+        return select(gentle > F(0.f), y + gentle * (F(0.5f) * third - y), y);  // at rest a pole has half of the one before
     }
 };
 
