@@ -20,7 +20,9 @@ struct Adsr {
                      seconds("decay",   0.1f, 0, 10, "time from the top to the sustain level"),
                      amount ("sustain", 0.7f, "level while the note is held, of its top"),
                      seconds("release", 0.5f, 0.001f, 10, "time to silence after the note"),
-                     amount ("curve",   0.75f, "decay and release: 0 straight, 1 quick and then long") },
+                     amount ("curve",   0.75f, "decay and release: 0 straight, 1 quick and then long"),
+                     choice ("mode",    "retrigger|legato", "legato: a note that begins while one is held goes on with "
+                                                            "its envelope") },
         .out     = { control("out",     "0 to the velocity") },
     };
     // Where one is over, the next begins.
@@ -31,8 +33,10 @@ struct Adsr {
     float start = 0;        // where the stage began
     float level = 0;        // where the envelope is
     float top = 0;          // the velocity of the note
+    bool ties = false;      // a note that begins while one is held begins nothing
 
     void process(const Block& block) {
+        ties = block.in(6)[0] > 0.5f;
         bool flat = true;
         for (int parameter = 1; parameter < 6; ++parameter) flat &= block.in(parameter).flat();
         for (int begin = 0, end; begin < kBlock; begin = end) {
@@ -42,7 +46,8 @@ struct Adsr {
         }
     }
 
-    bool turns(Input gate, int i) const { return gate.onset(i) > 0 || (gate[i] <= 0 && stage > kIdle); }
+    bool begins(Input gate, int i) const { return gate.onset(i) > 0 && !(ties && stage > kIdle); }
+    bool turns(Input gate, int i) const { return begins(gate, i) || (gate[i] <= 0 && stage > kIdle); }
 
     int next_turn(Input gate, int i) const {
         if (gate.flat() && !gate.signal.onsets) return kBlock;
@@ -53,9 +58,9 @@ struct Adsr {
 
     void turn(Input gate, int i) {
         if (!turns(gate, i)) return;
-        const bool begins = gate.onset(i) > 0;
-        stage = begins ? kAttack : kRelease;
-        if (begins) top = gate[i];
+        const bool anew = begins(gate, i);
+        stage = anew ? kAttack : kRelease;
+        if (anew) top = gate[i];
         start = level;
         way = 0;
     }
