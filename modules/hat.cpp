@@ -15,7 +15,8 @@ struct Hat {
                      seconds("decay", 0.05f, 0.02f, 2, "0.05 closed, 0.4 open").alias("length"),
                      amount ("tone",  0.5f, "0 dark and full, 1 thin and bright"),
                      choice ("noise", "metal|white|pink", "what it is made of").alias("type source"),
-                     amount ("level", 0.8f, "loudness").alias("amp volume") },
+                     amount ("level", 0.8f, "loudness").alias("amp volume"),
+                     gate   ("choke", "ends it at once: the foot comes down on an open hat") },
         .out     = { audio  ("out",   "the hat") },
     };
 
@@ -23,10 +24,11 @@ struct Hat {
     Random<F> random {};
     Pink<F> filter {};
     Strike<F> ring {};
+    F choked {};        // 1 from the choke to the next strike
     OnePole<F> pole[4] {};
     Declick<F> declick {};
 
-    F tick(Clock clock, Gate<F> gate, F decay, F tone, F noise, F level) {
+    F tick(Clock clock, Gate<F> gate, F decay, F tone, F noise, F level, Gate<F> choke) {
         constexpr float pitch[6] = {205.3f, 304.4f, 369.6f, 522.7f, 540.f, 800.f};  // Hz, of the 808
         F metal(0.f);
         for (int i = 0; i < 6; ++i) {
@@ -42,7 +44,9 @@ struct Hat {
         for (OnePole<F>& p : pole) source = p.high(source, corner);
 
         const auto struck = gate.onset > F(0.f);
-        const F loud = ring(struck, gate.held, decay_60db(decay * F(1.5f), clock));
+        choked = select(struck, F(0.f), select(choke.onset > F(0.f), F(1.f), choked));
+        const F fall = select(choked > F(0.5f), decay_60db(F(0.03f), clock), decay_60db(decay * F(1.5f), clock));
+        const F loud = ring(struck, gate.held, fall);
         return declick(struck, tanh_lambert(source * F(1.6f)) * loud, clock) * level;
     }
 };

@@ -1,7 +1,7 @@
 // The drums at their defaults: level, pitch, length, velocity, and strikes that do not click.
 #include "catch.h"
 #include "sound/measure.h"
-#include "sound/specimen.h"
+#include "sound/signals.h"
 
 using namespace sound;
 
@@ -71,4 +71,14 @@ TEST_CASE("hat: every source is heard about as loud", "[sound]") {
         CHECK(rms(out, 0, 1200) > 0.1);
         CHECK(rms(out, 0, 1200) < 0.4);
     }
+}
+
+TEST_CASE("hat: choked it ends at once, until it is struck again", "[sound]") {
+    Specimen s("hat");
+    s.set("decay", 1).note(0, 100).note(24000, 100).note(4800, 100, 1, "choke").note(24000, 100, 1, "choke");
+    const Samples out = s.render(48000, "out");
+    CHECK(rms(out, 2400, 4800) > 0.05);
+    CHECK(peak(out, 4800 + 2400, 24000) < 1e-3);
+    CHECK(largest_step(out, 4700) < 2 * largest_step(Samples(out.begin(), out.begin() + 4700)));
+    CHECK(rms(out, 26400, 28800) > 0.05);  // struck at the same frame, it sounds
 }
