@@ -65,6 +65,7 @@ private:
         const bool patch_address =
             spot_.phrase->name.starts_with("/patch/") && (slot.name == "name" || slot.name == "other");
         if (patch_address || (spot_.words.size() > 1 && spot_.words.back() == "patch")) return patches();
+        if (spot_.words.size() == 2 && spot_.words[0] == "save" && spot_.words[1] == "preset") return modules();
         if (slot.kind == "on or off") {
             add("on");
             add("off");
@@ -90,6 +91,8 @@ private:
             for (const std::string& track : vocabulary_.tracks) add(track);
         if (kind == "parameter=value") settings();
         if (kind.starts_with('\'')) add(kind.substr(1, kind.size() - 2));
+        if (kind == "preset=name") presets(spot_.type(), "preset=");
+        if (kind == "preset" && spot_.words.size() > 1) presets(vocabulary_.type_at(spot_.words[1]), "");
         if (kind == "poly=n") add("poly=", "so many at once", "");
         if (kind == "command")
             for (const Phrase& phrase : vocabulary_.phrases)
@@ -127,6 +130,15 @@ private:
     void patches() {
         for (const std::string& name : vocabulary_.patches)
             add(name.find(' ') == std::string::npos ? name : quote(name), "a patch");
+    }
+
+    // Once their beginning is typed, the names.
+    void presets(const std::string& type, const std::string& beginning) {
+        const auto info = vocabulary_.types.find(type);
+        if (info == vocabulary_.types.end() || info->second.presets.empty()) return;
+        if (!spot_.typed.starts_with(beginning)) return add(beginning, "settings by name", "");
+        for (const auto& [name, doc] : info->second.presets)
+            add(beginning + (name.find(' ') == std::string::npos ? name : quote(name)), doc);
     }
 
     void modules() {

@@ -127,6 +127,8 @@ std::vector<std::string> types_wanted(std::string_view text, const Vocabulary& v
     Spot spot = spot_in(text, vocabulary);
     spot.words.push_back(spot.typed);
     want(spot.type());
+    // Those of a module whose presets are offered.
+    if (spot.phrase && spot.words.size() > 1 && spot.slot && spot.slot->name == "preset") want(vocabulary.type_at(spot.words[1]));
     for (std::string word : spot.words) {
         // /mod/bass/filter/q as well as bass.filter.q: each path that it may begin with.
         if (spot.phrase && spot.phrase->name.ends_with('*') && word.starts_with('/'))

@@ -159,6 +159,7 @@ void read_type(const std::string& name, std::string_view text, Vocabulary& vocab
     type.known = true;
     for (const Json& port : list_in(json, "inputs")) type.inputs.push_back(port_of(port));
     for (const Json& port : list_in(json, "outputs")) type.outputs.push_back(port_of(port));
+    for (const Json& preset : list_in(json, "presets")) type.presets[text_in(preset, "name")] = text_in(preset, "doc");
     if (const auto parts = json.find("parts"); parts != json.end() && parts->is_object())
         for (const auto& [id, part] : parts->items())
             if (part.is_string()) type.parts[id] = part;

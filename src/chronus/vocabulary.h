@@ -44,6 +44,7 @@ struct TypeInfo {
     std::string summary;
     bool known = false;  // its ports have been told
     std::vector<PortInfo> inputs, outputs;
+    std::map<std::string, std::string> presets;  // name → what it sounds like
     std::map<std::string, std::string> parts;  // of a composite: id → type
 };
 

@@ -177,8 +177,9 @@ Result<Done> play(const Options& options) {
 
     Mailbox mail;
     Console console(library, mail, rate);
-    for (const Refusal& problem : console.types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     console.keep_patches_in(user_patch_folder());
+    console.keep_presets_in(user_preset_folder());
+    for (const Refusal& problem : console.types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     if (!options.log.empty()) {
         auto log = SessionLog::open(options.log);
         if (!log) return log.refusal();

@@ -45,8 +45,9 @@ Result<Done> render(const Options& options) {
     const Library library = Library::scan(module_path());
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     Offline offline(library, rate);
-    for (const Refusal& problem : offline.console().types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     offline.console().keep_patches_in(user_patch_folder());
+    offline.console().keep_presets_in(user_preset_folder());
+    for (const Refusal& problem : offline.console().types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     offline.console().on_fault = [&](const std::string& path, std::int64_t frame) {
         fmt::print(stderr, "chronusd: {} was muted at {:.3f} s: its output ran away\n", path, static_cast<double>(frame) / rate);
     };

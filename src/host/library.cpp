@@ -61,6 +61,9 @@ void Library::scan_folder(const fs::path& folder) {
         if (file.extension() == ".chr") add_composite(file);
     for (const fs::path& file : files)
         if (file.extension() == ".so") add_object(file);
+    std::error_code none;  // few folders have presets
+    for (const fs::path& file : files_in(folder / "presets", none))
+        if (file.extension() == ".chr") add_presets(file);
 }
 
 void Library::add_object(const fs::path& file) {
@@ -78,16 +81,24 @@ void Library::add_object(const fs::path& file) {
     add(std::move(*type));
 }
 
-void Library::add_composite(const fs::path& file) {
+std::optional<std::string> Library::read(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.is_open() || stream.bad()) {
-        problems_.push_back({"file", fmt::format("{}: cannot be read", file.string()), ""});
-        return;
-    }
+    if (stream.is_open() && !stream.bad()) return text;
+    problems_.push_back({"file", fmt::format("{}: cannot be read", file.string()), ""});
+    return std::nullopt;
+}
+
+void Library::add_composite(const fs::path& file) {
+    auto text = read(file);
+    if (!text) return;
     std::string name = file.stem().string();
     types_.erase(name);
-    composites_.insert_or_assign(std::move(name), Composite{file, std::move(text)});
+    composites_.insert_or_assign(std::move(name), Composite{file, std::move(*text)});
+}
+
+void Library::add_presets(const fs::path& file) {
+    if (auto text = read(file)) presets_.push_back({file.stem().string(), file, std::move(*text)});
 }
 
 void Library::add(std::shared_ptr<const ModuleType> type) {

@@ -28,6 +28,14 @@ public:
     std::optional<std::filesystem::path> composite_file(std::string_view name) const;
     std::vector<std::string> composite_names() const;  // sorted
 
+    // The texts of presets, in the order of the folders: of a type, or of what is to become one.
+    struct Presets {
+        std::string type;
+        std::filesystem::path file;
+        std::string text;
+    };
+    const std::vector<Presets>& presets() const { return presets_; }
+
     const std::vector<Refusal>& problems() const { return problems_; }
 
     // [worker] Puts a type in the place of whatever has its name.
@@ -42,11 +50,14 @@ private:
     void scan_folder(const std::filesystem::path& folder);
     void add_object(const std::filesystem::path& file);
     void add_composite(const std::filesystem::path& file);
+    void add_presets(const std::filesystem::path& file);
+    std::optional<std::string> read(const std::filesystem::path& file);
     void report_shared_aliases();
     std::shared_ptr<const ModuleType> find_exactly(std::string_view name_or_alias) const;
 
     std::map<std::string, std::shared_ptr<const ModuleType>, std::less<>> types_;
     std::map<std::string, Composite, std::less<>> composites_;
+    std::vector<Presets> presets_;
     std::vector<Refusal> problems_;
 };
 

@@ -81,6 +81,10 @@ fs::path user_patch_folder(const Surroundings& here) {
     return here.data_home.empty() ? fs::path() : here.data_home / "music-chronus" / "patches";
 }
 
+fs::path user_preset_folder(const Surroundings& here) {
+    return here.data_home.empty() ? fs::path() : here.data_home / kOurs / "presets";
+}
+
 std::vector<fs::path> module_path(const Surroundings& here) {
     if (!here.module_path.empty()) return split(here.module_path);
     std::vector<fs::path> folders = build_tree(here.executable);

@@ -27,6 +27,9 @@ std::vector<std::filesystem::path> sound_path(const Surroundings& = Surroundings
 // Where patches are kept. It need not exist yet; empty where there is no home.
 std::filesystem::path user_patch_folder(const Surroundings& = Surroundings::of_this_process());
 
+// Where the user's own presets are kept. It need not exist yet; empty where there is no home.
+std::filesystem::path user_preset_folder(const Surroundings& = Surroundings::of_this_process());
+
 // Where the modules go that are made in a session. It need not exist yet.
 std::filesystem::path user_module_folder(const Surroundings& = Surroundings::of_this_process());
 

@@ -1,6 +1,7 @@
 // Reads modules/*.chr: a module type made of other types.
 //   summary "One line"        alias other names
-//   create TYPE [ID] [parameter=value…] [poly=1]
+//   poly N                    lanes that it has unless create says otherwise
+//   create TYPE [ID] [parameter=value…] [preset=NAME] [poly=1]
 //   patch a > b.port [gain]
 //   expose in|out NAME[|OTHER NAME…] = part.port…
 //   expose param NAME[|OTHER NAME…] = part.port… [low high default] [other|names|of|choices] ["doc"]
@@ -12,6 +13,7 @@
 #include "studio/chain.h"
 #include "studio/values.h"
 #include "studio/names.h"
+#include "studio/presets.h"
 #include "studio/wiring.h"
 #include "text/numbers.h"
 #include "text/words.h"
@@ -53,10 +55,18 @@ private:
             for (std::size_t i = 1; i < words.size(); ++i) type_.aliases.push_back(words[i].text);
             return Done{};
         }
+        if (verb == "poly" && words.size() == 2) return poly(words[1].text);
         if (verb == "create") return create(words);
         if (verb == "patch") return patch(words);
         if (verb == "expose") return expose(words);
-        return Refusal{"syntax", fmt::format("{} is none of summary, alias, create, patch, expose", verb), "create saw osc"};
+        return Refusal{"syntax", fmt::format("{} is none of summary, alias, poly, create, patch, expose", verb), "create saw osc"};
+    }
+
+    Result<Done> poly(const std::string& text) {
+        const auto lanes = read_as<std::int32_t>(text);
+        if (!lanes || *lanes < 1 || *lanes > 64) return Refusal{"range", "poly wants a whole number from 1 to 64", "poly 8"};
+        type_.poly = *lanes;
+        return Done{};
     }
 
     Result<Done> create(const std::vector<Word>& words) {
@@ -64,7 +74,14 @@ private:
         const Type* type = types_.find(words[1].text);
         if (!type) return Refusal{"unknown", fmt::format("there is no type {}{}", words[1].text, did_you_mean(words[1].text, types_.names())), ""};
         Part part{.id = type->name, .module = {.type = type->name, .birth = 0, .poly = 1, .bases = {}}};
+        for (const Word& word : words) {
+            if (!word.text.starts_with("preset=")) continue;
+            const auto preset = find_preset(*type, word.text.substr(7));
+            if (!preset) return preset.refusal();
+            part.module.bases = preset->bases;
+        }
         for (std::size_t i = 2; i < words.size(); ++i) {
+            if (words[i].text.starts_with("preset=")) continue;
             const auto equals = words[i].text.find('=');
             if (equals == std::string::npos && i == 2) { part.id = words[i].text; continue; }
             const std::string key = words[i].text.substr(0, equals);

@@ -11,6 +11,7 @@
 #include "studio/addresses.h"
 #include "studio/line.h"
 #include "studio/names.h"
+#include "studio/presets.h"
 #include "handoff/track_score.h"
 #include "studio/wiring.h"
 #include "text/caret.h"
@@ -69,6 +70,22 @@ Console::~Console() {
         if (event.kind == EventKind::track) delete static_cast<TrackScore*>(event.pointer);
     }
     poll();
+}
+
+void Console::keep_presets_in(const std::filesystem::path& folder) {
+    if (folder.empty()) return;
+    presets_ = PatchFolder(folder);
+    for (const std::string& type : presets_->list())
+        if (const auto text = presets_->read(type)) types_.read_presets(type, (folder / (type + ".chr")).string(), *text);
+}
+
+Result<Done> Console::save_preset(const Type& type, const Preset& preset) {
+    if (!presets_) return Refusal{"file", "there is no folder for presets: neither XDG_DATA_HOME nor HOME is set", "presets kick"};
+    const auto before = presets_->has(type.name) ? presets_->read(type.name) : Result<std::string>(std::string());
+    if (!before) return before.refusal();
+    const auto written = presets_->write(type.name, with_preset(*before, preset.name, print_preset(type, types_, preset)));
+    if (written) types_.add_preset(type.name, preset);
+    return written;
 }
 
 Outcome Console::take(const Message& message, std::int64_t at) {

@@ -92,6 +92,10 @@ public:
     // [studio] Where patches are kept; without it they are refused.
     void keep_patches_in(const std::filesystem::path& folder) { patches_ = PatchFolder(folder); }
     const PatchFolder& patches() const { return patches_; }
+    // [studio] Where the user's own presets are kept; those that are there are read.
+    void keep_presets_in(const std::filesystem::path& folder);
+    // [studio] Writes it into the user's own; it is there for every command from now on.
+    Result<Done> save_preset(const Type& type, const Preset& preset);
     // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
     void set_lead(std::int64_t frames) { lead_ = frames; }
 
@@ -148,6 +152,7 @@ private:
     std::map<std::uint64_t, Report> readings_;  // by the numbers they were asked by
     std::uint64_t readings_asked_ = 0;
     PatchFolder patches_;
+    std::optional<PatchFolder> presets_;  // none where there is no home for them
     struct Scheduled {
         Message message;
         std::function<void(const Outcome&)> done;

@@ -73,8 +73,15 @@ Lines patch_file(const Typed& words) {
     return std::vector{message};
 }
 
-// list, list patches
+// save preset bass screamer ["what it sounds like"], else a patch
+Lines save(const Typed& words) {
+    const bool preset = words.size() > 3 && words[1].text == "preset" && !words[1].quoted;
+    return preset ? std::vector{message_of("/preset/save", words, 2)} : patch_file(words);
+}
+
+// list, list patches, list presets bass
 Lines list(const Typed& words) {
+    if (words.size() > 2 && words[1].text == "presets") return std::vector{message_of("/presets", words, 2)};
     return words.size() > 1 && words[1].text == "patches" ? patch_file(words) : std::vector{message_of("/list", words, 1)};
 }
 
@@ -132,7 +139,7 @@ struct Form {
 };
 constexpr Takes kGain = takes::text("gain").or_else("1"), kParameter = takes::text("parameter"), kPatch = takes::text("'patch'");
 constexpr Form kForms[] = {
-    {{"add", {takes::text("effect"), takes::text("'to'"), takes::text("module"), takes::many("parameter=value").or_else("")},
+    {{"add", {takes::text("effect"), takes::text("'to'"), takes::text("module"), takes::many("parameter=value or preset=name").or_else("")},
       "Puts an effect behind a module.", "add reverb to bass mix=0.3"}, add},
     {{"connect", {takes::text("from"), takes::text(">"), takes::text("to"), kGain}, "Adds one cable.", "connect lfo1 > bass.cutoff 0.5"},
      connect},
@@ -142,8 +149,9 @@ constexpr Form kForms[] = {
     {{"gate", {takes::text("module"), takes::number("velocity", 0, 1).or_else("1")}, "Opens a module's gate; 0 closes it.", "gate kick 1"},
      addressed},
     {{"get", {kParameter}, "Answers a parameter's value.", "get bass.cutoff"}, get},
-    {{"list", {takes::text("'patches'").or_else("")}, "The modules on the rack, or the patches that are kept.", "list patches"}, list},
-    {{"load", {takes::text("type or 'patch'"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
+    {{"list", {takes::text("'patches'").or_else(""), takes::text("module").or_else("")},
+      "The modules on the rack, the patches that are kept, or the presets of a module.", "list patches"}, list},
+    {{"load", {takes::text("type or 'patch'"), takes::many("id, parameter=value, preset=name, poly=n or quiet").or_else("")},
       "Makes a module and connects it to the mix; load patch NAME loads what was saved.", "load tb303 bass"}, load},
     {{"new", {takes::text("'patch'").or_else("")}, "An empty rack.", "new patch"}, patch_file},
     {{"note", {takes::text("module"), takes::text("note"), takes::number("velocity", 0, 1).or_else("1")},
@@ -151,7 +159,8 @@ constexpr Form kForms[] = {
     {{"patch", {takes::text("module"), takes::text(">"), takes::many("module, at last a gain")},
       "Connects each module to the next; the last to the mix.", "patch bass > delay > out"}, patch},
     {{"rename", {kPatch, takes::text("name"), takes::text("new name")}, "Another name for a patch.", "rename patch intro opening"}, patch_file},
-    {{"save", {kPatch, takes::text("name")}, "Keeps all of it as text.", "save patch \"deep groove\""}, patch_file},
+    {{"save", {takes::text("name, 'patch' or 'preset'"), takes::text("name").or_else(""), takes::many("preset, at last what it sounds like").or_else("")},
+      "Keeps all of it as text; of a preset, the settings of one module: save preset bass growl.", "save patch \"deep groove\""}, save},
     {{"set", {kParameter, takes::any("value"), takes::many("parameter and value").or_else("")}, "Sets parameters.", "set bass.cutoff 800"},
      set},
     {{"show", {kPatch, takes::text("name").or_else("")}, "What is kept, or what would be.", "show patch"}, patch_file},

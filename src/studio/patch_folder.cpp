@@ -38,15 +38,15 @@ bool write_all(int file, std::string_view text) {
 
 }  // namespace
 
-Result<Done> PatchFolder::check_name(const std::string& name) {
-    const auto refuse = [&](const char* why) { return Refusal{"syntax", fmt::format("\"{}\" cannot be the name of a patch: {}", name, why), kExample}; };
+Result<Done> PatchFolder::check_name(const std::string& name, const char* what) {
+    const auto refuse = [&](const char* why) { return Refusal{"syntax", fmt::format("\"{}\" cannot be the name of a {}: {}", name, what, why), kExample}; };
     if (name.empty()) return refuse("it is empty");
-    if (name.size() > kLongestName) return Refusal{"range", fmt::format("the name of a patch has at most {} bytes", kLongestName), kExample};
+    if (name.size() > kLongestName) return Refusal{"range", fmt::format("the name of a {} has at most {} bytes", what, kLongestName), kExample};
     if (name.find('/') != std::string::npos) return refuse("it is a name, not a path");
     if (name.front() == '.') return refuse("it begins with a dot");
     if (name.front() == ' ' || name.back() == ' ') return refuse("a space stands at its end");
     if (std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }))
-        return Refusal{"syntax", "the name of a patch is text on one line", kExample};
+        return Refusal{"syntax", fmt::format("the name of a {} is text on one line", what), kExample};
     return Done{};
 }
 

@@ -18,7 +18,8 @@ public:
     explicit PatchFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     // What may be the name of a patch: text on one line without /, that does not begin with a dot or a space.
-    static Result<Done> check_name(const std::string& name);
+    // `what` it is to name, if no patch.
+    static Result<Done> check_name(const std::string& name, const char* what = "patch");
 
     // In the order of their names; none where there is no folder.
     std::vector<std::string> list() const;

@@ -23,7 +23,7 @@ bool has(std::span<const Command> rows, const Command* row) {
 const Command* command_for(const std::string& address) {
     const Command* row = find_command(address);
     const bool fits = row && (row->address == "/patch/new" || (row->effect != Effect::none &&
-                              (has(rack_commands(), row) || has(sound_commands(), row) || has(track_commands(), row))));
+                              (has(rack_commands(), row) || has(sound_commands(), row) || row->address == "/preset" || has(track_commands(), row))));
     return fits ? row : nullptr;
 }
 
@@ -51,7 +51,8 @@ public:
         }
         for (const std::string& note : one.notes) request_.notes.push_back(fmt::format("line {}: {}", number, note));
         request_.effects.add(one.effects);
-        if (one.effects.any()) request_.log_as.push_back(message);
+        if (one.log_as.empty()) one.log_as.push_back(message);
+        if (one.effects.any()) request_.log_as.insert(request_.log_as.end(), one.log_as.begin(), one.log_as.end());
         return Done{};
     }
 

@@ -67,7 +67,7 @@ std::vector<std::string> module_lines(const Studio& studio, const Types& types, 
         std::string line = "create " + module.type;
         if (id != module.type || id.ends_with("_module")) line += " " + print_word(id);
         if (type && !type->main_outputs().empty() && !cables.in_mix.contains(id) && !cables.patched.contains(id)) line += " quiet";
-        if (module.poly != 1) line += fmt::format(" poly={}", module.poly);
+        if (module.poly != (type ? type->poly : 1)) line += fmt::format(" poly={}", module.poly);
         for (const std::string& setting : print_settings(id, module, types)) line += " " + setting;
         lines.push_back(std::move(line));
     }

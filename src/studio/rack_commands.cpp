@@ -7,14 +7,12 @@
 #include "studio/names.h"
 #include "studio/request.h"
 #include "studio/score.h"
+#include "studio/settings.h"
 #include "studio/wiring.h"
 #include "text/message_text.h"
-#include "text/numbers.h"
 
 namespace chronus {
 namespace {
-
-constexpr int kMostLanes = 64;
 
 bool is_id(const std::string& text) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
@@ -95,25 +93,13 @@ Result<std::string> create_module(Request& request, const std::string& type_name
     if (request.studio.modules.contains(id))
         return Refusal{"taken", fmt::format("there is a module {} already", id), fmt::format("create {} {}", type_name, free_id(request.studio, id))};
 
-    Module module{.type = (*type)->name, .birth = ++request.studio.births, .poly = 1, .bases = {}};
-    request.studio.modules.set(id, module);
-    for (const std::string& setting : settings) {
-        const auto equals = setting.find('=');
-        const std::string key = setting.substr(0, equals), value = setting.substr(equals + 1);
-        if (key == "poly") {
-            const auto lanes = read_number(value);
-            if (!lanes || *lanes < 1 || *lanes > kMostLanes || *lanes != static_cast<int>(*lanes))
-                return request.refuse("range", fmt::format("poly is a whole number from 1 to {}", kMostLanes));
-            request.studio.modules.edit(id).poly = static_cast<int>(*lanes);
-            continue;
-        }
-        const auto input = resolve_input(request.studio, request.types(), id + "/" + key);
-        if (!input) return input.refusal();
-        if (!input->info().is_parameter()) return request.refuse("type", key + " is not a parameter");
-        const auto base = request.value_for(input->info(), value);
-        if (!base) return base.refusal();
-        request.studio.modules.edit(id).bases[input->name] = *base;
-    }
+    request.studio.modules.set(id, {.type = (*type)->name, .birth = ++request.studio.births, .poly = (*type)->poly, .bases = {}});
+    const auto said = read_settings(request, id, settings);
+    if (!said) return said.refusal();
+    Module& module = request.studio.modules.edit(id);
+    module.bases = said->bases;
+    module.poly = said->poly.value_or(module.poly);
+    log_without_preset(request, id, *said, without_settings(request.message));
     if (!quiet && !(*type)->main_outputs().empty()) {
         auto cables = cables_between({id, ""}, {kOut, ""}, {}, type_of(request));
         if (!cables) return cables.refusal();
@@ -138,7 +124,10 @@ Result<Words> create(Request& request) {
     }
     const auto made = create_module(request, type, id, settings, quiet);
     if (!made) return made.refusal();
-    return Words{*made, request.studio.modules.at(*made).type};
+    Words words{*made, request.studio.modules.at(*made).type};
+    for (const std::string& setting : settings)
+        if (setting.starts_with("preset=")) words.push_back("preset " + setting.substr(7));
+    return words;
 }
 
 Result<Words> remove(Request& request) {
@@ -259,7 +248,7 @@ Result<Words> add(Request& request) {
         return request.refuse("unknown", fmt::format("there is no module {}{}", target, did_you_mean(target, rack_names(request.studio))));
     std::vector<std::string> settings;
     for (std::size_t i = 2; i < request.count(); ++i) {
-        std::string word = request.rest(i).substr(0, request.rest(i).find(' '));
+        std::string word = request.text(i);
         if (word.starts_with("amount=")) word.replace(0, 6, "mix");
         settings.push_back(word);
     }
@@ -323,7 +312,7 @@ Result<Words> seed(Request& request) {
 }
 
 constexpr Command kCommands[] = {
-    {"/create", {takes::text("type"), takes::many("id, parameter=value, poly=n or quiet").or_else("")},
+    {"/create", {takes::text("type"), takes::many("id, parameter=value, preset=name, poly=n or quiet").or_else("")},
      "Makes a module and connects it to the mix.", "/create kick k freq=52", Effect::rack, create},
     {"/remove", {takes::text("id")}, "Takes a module off the rack; it fades out.", "/remove k", Effect::rack, remove},
     {"/connect", {takes::text("from"), takes::text("to"), takes::text("gain").or_else("1"), takes::many("delayed or automatic").or_else("")},
@@ -331,7 +320,7 @@ constexpr Command kCommands[] = {
     {"/disconnect", {takes::text("from"), takes::text("to")}, "Takes cables away.", "/disconnect bass out", Effect::rack, disconnect},
     {"/patch", {takes::many("module, at last a gain")},
      "Connects each module to the next; the last to the mix.", "/patch bass delay out", Effect::rack, patch},
-    {"/add", {takes::text("effect"), takes::text("module"), takes::many("parameter=value").or_else("")},
+    {"/add", {takes::text("effect"), takes::text("module"), takes::many("parameter=value or preset=name").or_else("")},
      "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
     {"/alias", {takes::text("name"), takes::text("path")},
      "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},

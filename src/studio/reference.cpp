@@ -51,16 +51,19 @@ std::string command_reference() {
 
 std::string module_reference(const Types& types) {
     std::string text = "# Modules\n\nMade by `chronusd --reference modules` from what the module types say of themselves. "
-                       "A range is followed by its default. `create TYPE [ID] [parameter=value…]` makes one.\n";
+                       "A range is followed by its default. `create TYPE [ID] [preset=NAME] [parameter=value…]` makes one.\n";
     for (const auto& [name, type] : types.all()) {
         text += fmt::format("\n## {}\n\n{}.", name, type.summary);
         if (!type.aliases.empty()) text += fmt::format(" Also: {}.", fmt::join(type.aliases, ", "));
+        if (type.poly > 1) text += fmt::format(" Plays {} notes at once, if `poly=` says nothing else.", type.poly);
         text += "\n\n| input | range | what it is |\n| --- | --- | --- |\n";
         for (const PublicPort& port : type.inputs)
             text += fmt::format("| `{}` | {} | {}{} |\n", port.name, cell(range(port, types.sounds())), cell(port.doc),
                                 port.aliases.empty() ? "" : fmt::format(" (also {})", fmt::join(port.aliases, ", ")));
         for (const PublicPort& port : type.outputs)
             text += fmt::format("| > `{}` | | {} |\n", port.name, cell(port.doc));
+        if (!type.presets.empty()) text += "\n| preset | what it sounds like |\n| --- | --- |\n";
+        for (const auto& [preset, told] : type.presets) text += fmt::format("| `{}` | {} |\n", preset, cell(told.doc));
     }
     return text;
 }

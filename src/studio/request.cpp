@@ -123,6 +123,13 @@ Event Request::event(EventKind kind, const Resolved& input, float value) const {
 void Request::set(const Resolved& input, float value) {
     studio.modules.edit(input.module).bases[input.name] = value;
     send(event(EventKind::set, input, value));
+    if (input.type->pitch() == input.port) let_go(input);
+}
+
+void Request::let_go(const Resolved& input) {
+    for (const auto& [name, track] : studio.tracks)
+        if (track.module == input.path || track.module.starts_with(input.path + "/")) return;
+    send(event(EventKind::let_go, input, 0));
 }
 
 }  // namespace chronus

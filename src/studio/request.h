@@ -85,6 +85,8 @@ public:
     void follow_solo(const std::set<std::string>& heard_before, const std::string& sent = "");
     // Sets the base of a parameter, in the studio and in what plays.
     void set(const Resolved& input, float value);
+    // What a track or a note left behind gives way, unless a track still plays there.
+    void let_go(const Resolved& input);
 
     Refusal refuse(std::string code, std::string reason) const;
 };

@@ -97,6 +97,12 @@ Json json_of(const Type& type) {
     if (!type.aliases.empty()) json["aliases"] = type.aliases;
     json["inputs"] = std::move(inputs);
     json["outputs"] = std::move(outputs);
+    if (type.poly > 1) json["poly"] = type.poly;
+    for (const auto& [name, preset] : type.presets) {
+        Json one{{"name", name}, {"doc", preset.doc}};
+        for (const auto& [parameter, value] : preset.bases) one["settings"][parameter] = shown(value);
+        json["presets"].push_back(std::move(one));
+    }
     for (const Part& part : type.parts) json["parts"][part.id] = part.module.type;
     return json;
 }

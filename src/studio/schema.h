@@ -14,7 +14,7 @@ std::string schema_overview(const Types& types);
 // A command: {"address","topic","help","example","arguments":[{"name","kind","low","high","unit","default","optional","many"}]}.
 // A line: {"verb","help","example","arguments"}, for what a line may begin with beside the commands that are one word.
 // A type: {"name","summary","aliases","inputs":[{"name","kind","unit","low","high","default","choices","doc"}],"outputs":[…],
-// "parts":{ID:TYPE}}.
+// "poly":LANES,"presets":[{"name","doc","settings":{PARAMETER:NUMBER}}],"parts":{ID:TYPE}}.
 std::string schema_json();
 std::string schema_json(const Types& types);
 std::string schema_json(const Type& type);

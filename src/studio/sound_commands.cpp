@@ -25,13 +25,6 @@ Words answer(const Request& request, const Resolved& input, float value) {
     return words;
 }
 
-// What a track or a note left behind gives way, unless a track still plays there.
-void let_go(Request& request, const Resolved& input) {
-    for (const auto& [name, track] : request.studio.tracks)
-        if (track.module == input.path || track.module.starts_with(input.path + "/")) return;
-    request.send(request.event(EventKind::let_go, input, 0));
-}
-
 // The base; then what moves it, once it is known how it stands.
 Words ask(Request& request, const Resolved& input) {
     Words words = answer(request, input, base_of(request, input));
@@ -55,7 +48,6 @@ Result<Words> parameter(Request& request) {
     const auto value = request.value_for(input->info(), request.message.arguments[0]);
     if (!value) return value.refusal();
     request.set(*input, *value);
-    if (const auto pitch = input->type->pitch(); pitch == input->port) let_go(request, *input);
     return answer(request, *input, *value);
 }
 
@@ -71,7 +63,7 @@ Result<Words> gate(Request& request) {
     if (const auto pitch = input->type->pitch(); pitch && velocity > 0) {
         Resolved port = *input;
         port.port = *pitch;
-        let_go(request, port);
+        request.let_go(port);
     }
     request.send(request.event(EventKind::gate, *input, static_cast<float>(velocity)));
     return Words{velocity > 0, static_cast<float>(velocity)};

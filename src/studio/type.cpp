@@ -5,6 +5,7 @@
 
 #include "host/descriptor.h"
 #include "host/module_path.h"
+#include "studio/presets.h"
 
 namespace chronus {
 namespace {
@@ -84,18 +85,23 @@ std::vector<std::string> Type::main_outputs() const { return main_ports(outputs)
 std::vector<std::string> Type::main_inputs() const { return main_ports(inputs); }
 
 Types::Types(const Library& library) : sounds_(std::make_shared<Shelf>(sound_path())) {
+    // A composite may use presets of its parts, so they come with the type.
     const auto add = [&](Type type) {
-        for (const std::string& alias : type.aliases) aliases_.emplace(alias, type.name);
-        types_.insert_or_assign(type.name, std::move(type));
+        const std::string name = type.name;
+        for (const std::string& alias : type.aliases) aliases_.emplace(alias, name);
+        types_.insert_or_assign(name, std::move(type));
+        for (const Library::Presets& presets : library.presets())
+            if (presets.type == name) read_presets(name, presets.file.string(), presets.text);
     };
     for (const std::string& name : library.names())
         if (auto loaded = library.find(name)) add(leaf_type(std::move(loaded)));
 
     // Composites may be made of composites: those whose parts are all known come first.
     std::vector<std::string> waiting = library.composite_names();
+    std::vector<Refusal> broken;
     for (std::size_t before = waiting.size() + 1; !waiting.empty() && waiting.size() < before;) {
         before = waiting.size();
-        problems_.clear();
+        broken.clear();
         std::vector<std::string> still;
         for (const std::string& name : waiting) {
             Result<Type> type = read_composite(name, *library.composite_text(name), *this);
@@ -103,12 +109,33 @@ Types::Types(const Library& library) : sounds_(std::make_shared<Shelf>(sound_pat
                 if (const auto file = library.composite_file(name)) type->file = file->string();
                 add(std::move(*type));
             } else {
-                problems_.push_back(type.refusal());
+                broken.push_back(type.refusal());
                 still.push_back(name);
             }
         }
         waiting = std::move(still);
     }
+    for (Refusal& problem : broken) complain(std::move(problem));
+    for (const Library::Presets& presets : library.presets())
+        if (!types_.contains(presets.type))
+            complain({"unknown", presets.file.string() + ": there is no type " + presets.type, ""});
+}
+
+void Types::read_presets(const std::string& name, const std::string& file, const std::string& text) {
+    const auto type = types_.find(name);
+    if (type == types_.end()) return complain({"unknown", file + ": there is no type " + name, ""});
+    for (Preset& preset : chronus::read_presets(type->second, *this, file, text, [&](Refusal problem) { complain(std::move(problem)); }))
+        add_preset(name, std::move(preset));
+}
+
+void Types::add_preset(const std::string& type, Preset preset) {
+    types_.at(type).presets.insert_or_assign(preset.name, preset);
+}
+
+// Once, however often a file is read.
+void Types::complain(Refusal problem) {
+    const auto same = [&](const Refusal& other) { return other.reason == problem.reason; };
+    if (std::none_of(problems_.begin(), problems_.end(), same)) problems_.push_back(std::move(problem));
 }
 
 const Type* Types::find(std::string_view text) const {

@@ -41,10 +41,18 @@ struct Part {
     bool shared = false;  // it said poly=1: one for all lanes of the composite
 };
 
+// Settings of a type that go by a name. What it does not name stands at its default.
+struct Preset {
+    std::string name, doc;
+    Bases bases;
+};
+
 struct Type {
     std::string name, summary, file;
     std::vector<std::string> aliases;
     std::vector<PublicPort> inputs, outputs;
+    std::map<std::string, Preset> presets;  // by name
+    int poly = 1;                           // lanes, if create does not say otherwise
 
     std::shared_ptr<const ModuleType> leaf;  // null for a composite
     std::vector<Part> parts;
@@ -74,7 +82,15 @@ public:
     const std::map<std::string, Type>& all() const { return types_; }
     const std::vector<Refusal>& problems() const { return problems_; }
 
+    // [studio] A file of presets of the type: each takes the place of one of its name. What is wrong with them stands
+    // in problems().
+    void read_presets(const std::string& type, const std::string& file, const std::string& text);
+    // [studio]
+    void add_preset(const std::string& type, Preset preset);
+
 private:
+    void complain(Refusal problem);
+
     std::map<std::string, Type> types_;
     std::map<std::string, std::string> aliases_;
     std::vector<Refusal> problems_;

@@ -206,3 +206,14 @@ TEST_CASE("a few are listed a line each with what they are, many in columns, too
     CHECK(std::count(cut.begin(), cut.end(), '\n') == 4);
     CHECK(cut.ends_with("... and 14 more\n"));
 }
+
+TEST_CASE("presets are completed where one is wanted, of the type or module that was said", "[chronus]") {
+    CHECK(tabbed("create acid-bass pre") == "create acid-bass preset=");
+    CHECK(has(after("create acid-bass b preset="), "preset=screamer"));
+    CHECK(tabbed("create acid-bass b preset=scr") == "create acid-bass b preset=screamer ");
+    CHECK(has(after("preset bass "), "tearout"));
+    CHECK(tabbed("preset bass tear") == "preset bass tearout ");
+    CHECK(has(after("save "), "preset"));
+    CHECK(after("save preset ") == Texts{"bass", "k", "lead"});
+    CHECK_FALSE(has(after("create saw s "), "preset="));  // it has none
+}

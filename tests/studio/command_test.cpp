@@ -16,6 +16,7 @@ struct Furnished : Classic {
         load("create kick k\ncreate saw bass\ncreate hat hats\ncreate delay delay\nsequence k: x...\n"
              "/seq/add kick voice1 x...\n/seq/add bass voice2 x... 55\nsequence hats: x.x.\n");
         console().keep_patches_in(folder.path);
+        console().keep_presets_in(folder.path / "presets");
         for (const char* line : {"save patch \"deep groove\"", "/pattern/save 3"}) done(line);
         play(64);
     }
