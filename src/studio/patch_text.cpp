@@ -96,13 +96,15 @@ std::string on_one_line(const std::string& text) {
 
 bool is_plain(const std::string& name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '/' || c == '.';
     });
 }
 
 void add_track(const std::string& name, const Track& track, std::vector<std::string>& lines) {
     const std::string steps = on_one_line(track.steps), notes = on_one_line(track.notes);
-    const bool own = name == track.module && track.options.empty() && is_plain(name) && !(steps.empty() && notes.empty());
+    std::string path = name;
+    std::replace(path.begin(), path.end(), '.', '/');
+    const bool own = path == track.module && track.options.empty() && is_plain(name) && !(steps.empty() && notes.empty());
     if (own) {
         if (!steps.empty()) lines.push_back(fmt::format("sequence {}: {}", name, steps));
         if (!notes.empty()) lines.push_back(fmt::format("melody {}: {}", name, notes));

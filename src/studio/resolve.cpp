@@ -16,6 +16,23 @@ Refusal no_module(const Studio& studio, const std::string& id) {
 
 std::string first_of(const std::string& path) { return path.substr(0, path.find('/')); }
 
+Result<Resolved> gate_of(const Type& type, const std::string& path) {
+    const auto gate = type.gate();
+    if (!gate) return Refusal{"unknown", fmt::format("{} ({}) has no gate", path, type.name), "/gate/kick 1"};
+    return Resolved{first_of(path), path, type.inputs[*gate].name, &type, *gate};
+}
+
+// The part whose notes an exposed gate plays; none if it opens several, or is the whole module's.
+std::optional<std::pair<const Type*, std::string>> part_behind(const Studio& studio, const Types& types, const Resolved& gate) {
+    const PublicPort& port = gate.info();
+    if (port.name == "gate" || port.inside.size() != 1) return std::nullopt;
+    const std::string path = gate.path + "/" + port.inside[0].module;
+    const Type* type = type_at(studio, types, path);
+    const auto main = type ? type->gate() : std::nullopt;
+    if (!main || type->inputs[*main].name != port.inside[0].port) return std::nullopt;
+    return std::pair(type, path);
+}
+
 }  // namespace
 
 std::vector<std::string> rack_names(const Studio& studio) {
@@ -73,19 +90,23 @@ Result<Resolved> resolve_input(const Studio& studio, const Types& types, const s
                    names.empty() ? "" : fmt::format("/mod/{}/{}", id, names.front())};
 }
 
+std::string module_path_of(const Studio& studio, std::string text) {
+    std::replace(text.begin(), text.end(), '.', '/');
+    return without_alias(studio, text);
+}
+
 Result<Resolved> resolve_gate(const Studio& studio, const Types& types, const std::string& text) {
-    const std::string path = without_alias(studio, text);
-    if (const Type* type = type_at(studio, types, path)) {
-        const auto gate = type->gate();
-        const std::string id = first_of(path);
-        if (!gate) return Refusal{"unknown", fmt::format("{} ({}) has no gate", path, type->name), "/gate/kick 1"};
-        return Resolved{id, path, type->inputs[*gate].name, type, *gate};
+    const std::string path = module_path_of(studio, text);
+    const Type* type = type_at(studio, types, path);
+    if (type && path == first_of(path)) return gate_of(*type, path);
+    // An exposed name goes before a part's, as everywhere.
+    if (const auto named = resolve_input(studio, types, path); named && named->info().meaning == CHRONUS_GATE) {
+        if (const auto part = part_behind(studio, types, *named)) return gate_of(*part->first, part->second);
+        return named;
+    } else if (!type) {
+        return named ? Refusal{"type", fmt::format("{} is not a gate", text), "/gate/" + named->module + " 1"} : named;
     }
-    const auto named = resolve_input(studio, types, text);
-    if (!named) return named;
-    if (named->info().meaning != CHRONUS_GATE)
-        return Refusal{"type", fmt::format("{} is not a gate", text), "/gate/" + named->module + " 1"};
-    return named;
+    return gate_of(*type, path);
 }
 
 }  // namespace chronus

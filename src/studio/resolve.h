@@ -25,7 +25,10 @@ std::string without_alias(const Studio& studio, const std::string& path);
 
 // "voice1/filter/freq", "voice1.amp": a parameter or gate input.
 Result<Resolved> resolve_input(const Studio& studio, const Types& types, const std::string& text);
-// "voice1": where its gates and notes go.
+// "bass.filter" as it is kept: bass/filter, its alias replaced.
+std::string module_path_of(const Studio& studio, std::string text);
+// "voice1": where its gates and notes go. "kit.kick": a gate by its own name, of several; one that opens a single part
+// is that part's, so that notes find its pitch.
 Result<Resolved> resolve_gate(const Studio& studio, const Types& types, const std::string& text);
 // All names on the rack, aliases too.
 std::vector<std::string> rack_names(const Studio& studio);

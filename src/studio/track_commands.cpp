@@ -64,7 +64,7 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
 Result<Words> seq_add(Request& request) {
     const std::string name = request.text(0), module = request.text(1), steps = request.text(2);
     Track track;
-    track.module = without_alias(request.studio, module);
+    track.module = module_path_of(request.studio, module);
     track.steps = steps;
     // [base_freq] [filter_freq] [notes] by place, and any key=value.
     std::size_t place = 0;
@@ -113,7 +113,7 @@ Track own_track(const Request& request, const std::string& name) {
     const auto old = request.studio.tracks.find(name);
     if (old != request.studio.tracks.end()) return old->second;
     Track track;
-    track.module = without_alias(request.studio, name);
+    track.module = module_path_of(request.studio, name);
     return track;
 }
 
