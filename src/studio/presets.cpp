@@ -4,11 +4,11 @@
 
 #include <sstream>
 
-#include "studio/chain.h"
 #include "studio/names.h"
 #include "studio/patch_folder.h"
 #include "studio/patch_text.h"
 #include "studio/resolve.h"
+#include "studio/values.h"
 #include "text/numbers.h"
 #include "text/quote.h"
 #include "text/words.h"
@@ -51,7 +51,7 @@ private:
         if (!input) return input.refusal();
         const PublicPort& port = input->info();
         if (!port.is_parameter()) return Refusal{"type", input->name + " is not a parameter", kExample};
-        const auto value = read_base(port, setting.substr(equals + 1));
+        const auto value = read_base(port, setting.substr(equals + 1), types_.sounds());
         if (!value) return value.refusal();
         if (*value < port.minimum || *value > port.maximum)
             return Refusal{"range", fmt::format("{} {} is not within {} .. {}", input->name, print_number(*value),
