@@ -57,6 +57,26 @@ TEST_CASE("vco: hard sync to what a cable brings", "[sound][vco]") {
     }
 }
 
+TEST_CASE("vco: hard sync to a saw of another module", "[sound][vco]") {
+    const Samples master = Specimen("saw").set("freq", 440).render(67000, "out");
+    Specimen s("vco");
+    const Lines lines = lines_of(s.set("freq", 1244.5f).feed("sync", master).render(66560, "out"), 440);
+    INFO("worst " << lines.alias_db << " dB, all " << lines.alias_sum_db);
+    CHECK(lines.alias_db < -140);
+}
+
+TEST_CASE("vco: the sub is one octave below or two, and follows what begins the wave anew", "[sound][vco]") {
+    for (const int octave : {1, 2})
+        for (const float ratio : {1.f, 2.7f}) {
+            Specimen s("vco");
+            only(s, "sub").set("freq", 1000).set("ratio", ratio).set("octave", float(octave - 1));
+            const Samples out = s.render(66560, "out");
+            INFO(octave << " octaves, ratio " << ratio);
+            CHECK(fit_sine(out.data() + 256, 48000, 1000. / (1 << octave), 48000).amplitude ==
+                  Approx(4 / M_PI).epsilon(1e-4));
+        }
+}
+
 TEST_CASE("vco: FM, also through zero, has no line but those of its period", "[sound][vco]") {
     for (const std::string wave : kWaves)
         for (const float depth : {0.5f, 3.f}) {

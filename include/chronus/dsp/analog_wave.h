@@ -1,5 +1,5 @@
-// Saw, pulse and triangle of one phase, a signed number of 64 bits: where it passes its lower end, its middle, or (ahead
-// by the pulse's width) its end again, the waves jump or bend, and that is band-limited at its place (dsp/blep.h).
+// Saw, pulse and triangle of one phase, a signed number of 64 bits. Where it passes its lower end or its middle, or where
+// what is ahead by the pulse's width does, they jump or bend; that is band-limited at its place (dsp/blep.h).
 #pragma once
 #include <chronus/dsp/blep.h>
 #include <chronus/dsp/crossing.h>
