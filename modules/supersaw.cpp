@@ -25,7 +25,7 @@ struct Supersaw {
 
     uint64_t phase[kVoices] {};
     Random<float> random {};
-    float carried[3][StepBlock::kTaps] {};
+    float carried[3][FineStepBlock::kTaps] {};
     float level = -1;  // below 0: nothing has sounded yet
 
     struct Gains { float middle, sides, near, far; };  // of the saws, and of the sides at either ear
@@ -33,7 +33,7 @@ struct Supersaw {
     void process(const Block& block) {
         const Input freq = block.in(1), detune = block.in(2);
         if (level < 0) scatter();
-        StepBlock wave[3] = {StepBlock(carried[0]), StepBlock(carried[1]), StepBlock(carried[2])};
+        FineStepBlock wave[3] = {FineStepBlock(carried[0]), FineStepBlock(carried[1]), FineStepBlock(carried[2])};
         const Input restart = block.in(0);
         if (freq.flat() && detune.flat() && !restart.signal.onsets)
             for (int v = 0; v < kVoices; ++v)
@@ -52,7 +52,7 @@ struct Supersaw {
     }
 
     // Where something moves, or a note begins.
-    void move(const Block& block, StepBlock* wave) {
+    void move(const Block& block, FineStepBlock* wave) {
         const Input restart = block.in(0), freq = block.in(1), detune = block.in(2);
         uint64_t steps[kVoices][kBlock];
         for (int v = 0; v < kVoices; ++v) {
@@ -65,7 +65,7 @@ struct Supersaw {
         }
     }
 
-    void anew(StepBlock* wave, int i, float age) {
+    void anew(FineStepBlock* wave, int i, float age) {
         uint64_t before[kVoices];
         for (int v = 0; v < kVoices; ++v) before[v] = phase[v];
         scatter();
