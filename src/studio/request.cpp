@@ -122,6 +122,7 @@ Event Request::event(EventKind kind, const Resolved& input, float value) const {
 
 void Request::set(const Resolved& input, float value) {
     studio.modules.edit(input.module).bases[input.name] = value;
+    if (input.info().shelf()) static_cast<void>(types().sounds().load(static_cast<std::uint32_t>(value)));
     send(event(EventKind::set, input, value));
     if (input.type->pitch() == input.port) let_go(input);
 }

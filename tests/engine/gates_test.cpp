@@ -139,7 +139,7 @@ TEST_CASE("what a note sets never reaches another module's lanes", "[gates]") {
     CHECK(stand.right.back() == 0);
 }
 
-TEST_CASE("a cable into a gate marks where it crosses zero", "[gates]") {
+TEST_CASE("a plain signal opens a gate where it crosses zero, with its cable's gain", "[gates]") {
     Rack rack;
     rack.add(echo_type());
     rack.add(echo_type());
@@ -152,7 +152,7 @@ TEST_CASE("a cable into a gate marks where it crosses zero", "[gates]") {
     stand.gate(0, 0.5f, stand.origin + 200);
     stand.run(512);
     CHECK(stand.left_at(stand.origin + 99) == 0);
-    CHECK(stand.left_at(stand.origin + 100) == 0.5f);
+    CHECK(stand.left_at(stand.origin + 100) == 1);
     CHECK(stand.left_at(stand.origin + 150) == 0);
     CHECK(count_above_zero(stand.right) == 2);
     CHECK(stand.right.at(100) > 0);

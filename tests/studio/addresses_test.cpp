@@ -18,7 +18,7 @@ TEST_CASE("a pattern sets every parameter that it stands for, and says which", "
     CHECK(studio.done("set {voice1,voice4}.filter/q 3").starts_with("2 "));
     const std::string stages = studio.done("/mod/voice1/adsr/* 0.5");
     INFO(stages);
-    CHECK(stages.starts_with("5 voice1/adsr/attack 0.5"));
+    CHECK(stages.starts_with("6 voice1/adsr/attack 0.5"));
     CHECK(has(studio.done("/mod/voice?/amp 7"), "amp 7 clamped to 1"));
 }
 

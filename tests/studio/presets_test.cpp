@@ -81,7 +81,7 @@ TEST_CASE("what is wrong in a file of presets is named with its line and left ou
 TEST_CASE("preset on a module that plays: it sounds as one that was made so, whatever was set before", "[presets]") {
     const ScratchFolder folder;
     write(folder, "acid-bass", "preset one cutoff=300 res=0.9 \"one\"\npreset two square=0.5 filter/nothing=1 acid/decay=0.6\n");
-    for (const std::string& before : {"set b.env 200 b.acid/drive 1 b.level 0.1", "set b.acid/cutoff 4000", "preset b two"})
+    for (const char* before : {"set b.env 200 b.acid/drive 1 b.level 0.1", "set b.acid/cutoff 4000", "preset b two"})
         for (const std::string name : {"one", "two", "default"}) {
             Desk desk(folder), fresh(folder);
             INFO(before << ", then " << name);

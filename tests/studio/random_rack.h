@@ -26,7 +26,7 @@ public:
 
     // Says everything that a patch keeps.
     std::string any_line() {
-        switch (dice_.below(24)) {
+        switch (dice_.below(26)) {
             case 0: case 1: case 2: case 3: return create();
             case 4: return "remove " + module();
             case 5: return "patch " + module() + " > " + module() + " > out" + gain();
@@ -38,7 +38,7 @@ public:
             case 11: return "disconnect " + module() + " " + one_of({"out", "out.left", module().c_str()});
             case 12: return "add " + one_of({"reverb", "delay", "drive", "svf"}) + " to " + module();
             case 13: case 14: case 15: return "set " + parameter();
-            case 16: return "sequence " + module() + ": " + one_of({"X...x...", "x_.X | x.", "XxxX....xx.x....XX", "\tX  ..\t_"});
+            case 16: case 24: case 25: return "sequence " + module() + ": " + one_of({"X...x...", "x_.X | x.", "XxxX....xx.x....XX", "\tX  ..\t_"});
             case 17: return "melody " + module() + ": " + one_of({"C2 . Eb2 _ G2^", "A2, A3>", "C#3|E3 55Hz", "41.2 _ ."});
             case 18: return "/seq/add " + one_of({"t1", "t2", "\"my hats\"", "7", "1e3"}) + " " + module() + " " +
                             one_of({"X.x.", "\"x. X_\"", "\"\" notes=C3", "XxxX 220 900", "x notes=\"C3, E3>\" gate_frac=0.9", "X base_amp=0.1234567 accent_boost=1e-7"});
