@@ -12,7 +12,8 @@ struct Ad {
         .in      = { gate   ("gate",   "a note starts it: its velocity is the height"),
                      seconds("attack", 0.002f, 0.001f, 10, "time to the top"),
                      seconds("decay",  0.25f, 0.001f, 10, "time from the top to silence").alias("release"),
-                     amount ("curve",  0.75f, "decay: 0 straight, 1 quick and then long") },
+                     amount ("curve",  0.75f, "decay: 0 straight, 1 quick and then long"),
+                     choice ("start",  "level|zero", "where a note begins that comes while it moves: where it is, or at 0") },
         .out     = { control("out",    "0 to the velocity") },
     };
 
@@ -20,11 +21,11 @@ struct Ad {
     Word<F> way {};     // through the stage, of 2^32
     F start {}, top {}, level {};
 
-    F tick(Clock clock, Gate<F> gate, F attack, F decay, F curve) {
+    F tick(Clock clock, Gate<F> gate, F attack, F decay, F curve, F from) {
         const auto begins = gate.onset > F(0.f);
         stage = select(begins, Int<F>(1), stage);
         way = select(begins, Word<F>(0u), way);
-        start = select(begins, level, start);
+        start = select(begins, select(from > F(0.5f), F(0.f), level), start);
         top = select(begins, gate.held, top);
 
         const auto rising = stage == Int<F>(1), resting = stage == Int<F>(0);

@@ -101,7 +101,7 @@ TEST_CASE("chronus exits 0 for what was done and 1 for what was refused, over ei
         said = say({"create kik", "tempo 140"});
         CHECK(said.status == 1);
         CHECK(said.err ==
-              "error: there is no type kik; did you mean kick, rim, mix?\n  create kik\n         ^\n"
+              "error: there is no type kik; did you mean kick, kit, rim?\n  create kik\n         ^\n"
               "try: /create kick k freq=52\n");
         CHECK(has(said.out, "140 bpm at "));
 
@@ -185,13 +185,13 @@ TEST_CASE("what the daemon cannot do it says in a line, and exits with 1", "[dae
         {{step}, step + ", line 2: column 4: 'y' is no step"},
         {{quote}, quote + ", line 3: column 13: this quote is never closed"},
         {{verb}, verb + ", line 2: wobble is no command"},
-        {{type}, type + ", line 2: there is no type kik; did you mean kick, rim, mix?"},
+        {{type}, type + ", line 2: there is no type kik; did you mean kick, kit, rim?"},
         {{noise}, noise + ", line "},
         {{"--render", step, "--out", out}, step + ", line 2: column 4: 'y' is no step"},
         {{"--render", quote, "--out", out}, quote + ", line 3: column 13: this quote is never closed"},
         {{"--render", verb, "--out", out}, verb + ", line 2: wobble is no command"},
         {{"--render", type, "--out", out},
-         type + ", line 2: there is no type kik; did you mean kick, rim, mix?"},
+         type + ", line 2: there is no type kik; did you mean kick, kit, rim?"},
         {{"--render", log, "--out", out}, log + ", line 3, column 14: expected a finite number"},
         {{"--render", fast, "--out", out}, fast + ", line 3"},
         {{"--device", "no-such-device"}, "no device is called 'no-such-device'; there are: "},

@@ -29,6 +29,11 @@ TEST_CASE("ad: begins again from where it is, and its curve bends", "[sound][mod
     const Samples out = s.render(24000, "out");
     CHECK(largest_step(out) < 6 / (0.2 * 48000));
     CHECK(out[9000] == Approx(out[8999]).margin(1e-3));
+    Specimen anew("ad");
+    anew.set("start", 1).set("attack", 0.1f).note(0, 10).note(2000, 10);
+    const Samples twice = anew.render(6800, "out");
+    CHECK(twice[2000] == twice[0]);
+    CHECK(twice[2000 + 1500] == twice[1500]);
     const auto half_way = [](float curve) {
         return Specimen("ad")
             .set("attack", 0.001f)

@@ -17,7 +17,7 @@ Sound heard(const Type& type, const std::string& preset) {
     if (type.gate()) instrument.done("gate m 0.9");
     Sound sound = instrument.play(24000);
     if (type.gate()) instrument.done("gate m 0");
-    const Sound rest = instrument.play(24000);
+    const Sound rest = instrument.play(type.name == "riser" ? 7 * 48000 : 24000);  // that one comes slowly
     sound.left.insert(sound.left.end(), rest.left.begin(), rest.left.end());
     sound.right.insert(sound.right.end(), rest.right.begin(), rest.right.end());
     return sound;

@@ -161,7 +161,7 @@ TEST_CASE("an error points at the word that is wrong", "[lines]") {
         const char* reason;  // with the two lines that show the place
     };
     for (const Wrong& wrong : {
-             Wrong{"create kik", "there is no type kik; did you mean kick, rim, mix?\n  create kik\n         ^"},
+             Wrong{"create kik", "there is no type kik; did you mean kick, kit, rim?\n  create kik\n         ^"},
              Wrong{"create bass b osc=sawww", "osc is one of saw, square, pulse, sine, saws, noise, not sawww; did you mean saw, saws?\n  create bass b osc=sawww\n                    ^"},
              Wrong{"set k.zing 3", "k (kick) has no parameter zing; there is freq, decay, punch, sweep, click, drive, level\n  set k.zing 3\n        ^"},
              Wrong{"set kk.freq 3", "there is no module kk; did you mean k?\n  set kk.freq 3\n      ^"},
