@@ -107,6 +107,7 @@ Words help_of(const Type& type) {
                           port.choices.empty() ? "" : fmt::format("{}", fmt::join(port.choices, "|")), port.doc, also(port.aliases))
             : fmt::format("{}: {}{}", port.name, port.doc, also(port.aliases)));
     for (const PublicPort& port : type.outputs) words.push_back(fmt::format("> {}: {}", port.name, port.doc));
+    if (type.poly > 1) words.push_back(fmt::format("plays {} notes at once, if poly= says nothing else", type.poly));
     std::vector<std::string> presets;
     for (const auto& [name, preset] : type.presets) presets.push_back(name);
     if (!presets.empty()) words.push_back(fmt::format("presets: {}", fmt::join(presets, ", ")));

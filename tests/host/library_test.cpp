@@ -59,6 +59,24 @@ TEST_CASE("what a later folder has replaces what an earlier one has by the same 
     CHECK(library.composite_text("kit") == std::nullopt);
 }
 
+TEST_CASE("presets are found below each folder, in the order of the folders") {
+    TemporaryFolder shipped, own;
+    shipped.write("presets/kick.chr", "preset a\n");
+    shipped.write("presets/.kick.chr", "left by an editor");
+    shipped.write("presets/notes.txt", "no presets");
+    own.write("presets/kick.chr", "preset b\n");
+    own.write("presets/hat.chr", "preset c\n");
+    const Library library = Library::scan({shipped.path(), own.path()});
+    CHECK(library.problems().empty());
+    CHECK(library.composite_names().empty());
+    REQUIRE(library.presets().size() == 3);
+    CHECK(library.presets()[0].text == "preset a\n");
+    CHECK(library.presets()[1].type == "hat");
+    CHECK(library.presets()[2].type == "kick");
+    CHECK(library.presets()[2].text == "preset b\n");
+    CHECK(library.presets()[2].file == own.path() / "presets/kick.chr");
+}
+
 TEST_CASE("a composite and a shared object may replace each other") {
     TemporaryFolder object, composite;
     object.copy("first/probe.so");

@@ -196,5 +196,8 @@ TEST_CASE("a composite says how many notes it plays at once", "[presets]") {
     REQUIRE(offline.console().take_line("create organ p poly=2").done);
     CHECK(offline.console().studio().modules.at("o").poly == 4);
     CHECK(offline.console().studio().modules.at("p").poly == 2);
+    CHECK(has(said(offline.console().take_line("help organ")), "plays 4 notes at once"));
+    const auto json = nlohmann::json::parse(said(offline.console().take_line("schema organ")));
+    CHECK(json.at("poly") == 4);
     CHECK(said(offline.console().take_line("show patch")) == "tempo 120\n\ncreate organ o\ncreate organ p poly=2");
 }
