@@ -15,7 +15,8 @@ struct Arp {
                      amount("octaves", 1, 1, 4, "over how many octaves they go").smoothed(0).alias("range"),
                      choice("chord",   "off|major|minor|dom7|m7|maj7|sus2|sus4|dim|octaves|fifths",
                             "what each note stands for: itself, or a chord on it"),
-                     amount("hold",    0.5f, 0.01f, 0.98f, "how much of its step a note is held, where it is synced") },
+                     amount("hold",    0.5f, 0.01f, 0.98f, "how much of its step a note is held, where it is synced")
+                         .alias("gate_length") },
         .out     = { control("gate",   "the velocity of the note while it is held"),
                      control("pitch",  "octaves above C4, 261.63 Hz") },
     };
@@ -44,12 +45,12 @@ struct Arp {
         if (clock.plays) beat = clock.beat;
         const int frames = int(float(beats / frame_beats) * block.in(7)[0]) + 1;
         bool due[kBlock];
-        find_steps(beats, clock, due);
+        find_steps(block, due);
         for (int i = 0; i < kBlock; ++i) {
             const bool first = take(notes, freq, i);
             if (first && beats > 0 && !clock.plays) {
                 beat = -i * frame_beats;
-                find_steps(beats, clock, due);
+                find_steps(block, due);
             }
             if (beats == 0 && (steps.onset(i) > 0 || steps[i] <= 0)) opened.close();
             if (count && (beats > 0 ? due[i] : steps.onset(i) > 0)) play(block, beats > 0 ? frames : -1);
@@ -59,9 +60,10 @@ struct Arp {
         beat += kBlock * frame_beats;
     }
 
-    void find_steps(double beats, const Clock& clock, bool* due) const {
+    void find_steps(const Block& block, bool* due) const {
+        const float sync = block.in(3)[0];
         for (int i = 0; i < kBlock; ++i) due[i] = false;
-        if (beats > 0) each_step(beat, beats, clock, [&](int frame, int64_t) { due[frame] = true; });
+        if (sync > 0.5f) each_step(beat, sync, block.clock, [&](int frame, int64_t) { due[frame] = true; });
     }
 
     // What begins and ends at a frame; true for the first of a chord.

@@ -15,7 +15,8 @@ struct Euclid {
                      amount("rotation", 0, 0, 31, "by how many steps the first hit comes later").smoothed(0)
                          .alias("rotate offset"),
                      sync_choice("how long a step is, as the transport plays; off: `clock` has the steps"),
-                     amount("hold",     0.5f, 0.01f, 0.98f, "how much of its step a hit is held, where it is synced") },
+                     amount("hold",     0.5f, 0.01f, 0.98f, "how much of its step a hit is held, where it is synced")
+                         .alias("gate_length") },
         .out     = { control("out",     "a gate: 1, or the velocity of the clock") },
     };
 
@@ -28,7 +29,8 @@ struct Euclid {
         const double beats = sync_beats(block.in(5)[0]);
         bool hit[kBlock] = {};
         if (beats > 0 && block.clock.plays)
-            each_step(block.clock.beat, beats, block.clock, [&](int frame, int64_t step) { hit[frame] = rhythm(step); });
+            each_step(block.clock.beat, block.in(5)[0], block.clock,
+                      [&](int frame, int64_t step) { hit[frame] = rhythm(step); });
         const int frames = int(float(beats / beat_step(block.clock)) * block.in(6)[0]) + 1;
         for (int i = 0; i < kBlock; ++i) {
             if (hit[i]) opened.open(1, frames);

@@ -81,6 +81,7 @@ typedef struct chronus_clock {
   double beat;    // the transport at that frame; stands still while stopped
   double tempo;   // beats a minute
   int32_t plays;  // 1 while the transport runs
+  float swing;    // by what part of a step, a sixteenth, every second one comes late
   const chronus_sound* sounds;  // CHRONUS_SOUNDS of them; NULL: none
 } chronus_clock;
 

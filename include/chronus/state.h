@@ -14,11 +14,12 @@ struct Clock {
     double tempo;    // beats a minute
     int64_t frame;   // the block's first frame
     bool plays;      // the transport runs
+    float swing;     // by what part of a sixteenth every second one comes late
     const chronus_sound* sounds;
 };
 
 inline Clock clock_of(const chronus_clock& c) {
-    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.plays != 0, c.sounds};
+    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.plays != 0, c.swing, c.sounds};
 }
 
 template <class F>

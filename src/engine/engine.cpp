@@ -68,7 +68,7 @@ void Engine::block(float* left, float* right) noexcept {
 
     const chronus_clock clock{static_cast<double>(rate_), frame_,
                               static_cast<double>(timeline_.beats_at(frame_)) / static_cast<double>(timeline_.per_beat()),
-                              timeline_.tempo / 1000.0, timeline_.running, mail_.sounds.data()};
+                              timeline_.tempo / 1000.0, timeline_.running, tracks_.swing(), mail_.sounds.data()};
     const bool measure = telemetry_.blocks % 16 == 0;
     if (listened_.any()) listened_.begin(plan_);
     if (meters_.any()) meters_.begin(plan_);

@@ -29,6 +29,7 @@ public:
         swing_ = static_cast<Steps32>(swing * 65536.0f) << 16;
         soonest_ = kUnknown;
     }
+    float swing() const noexcept { return static_cast<float>(swing_ >> 16) / 65536.0f; }
 
     // [audio] Everything that happens before `end`, in the block that begins at `begin`.
     void play(const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;

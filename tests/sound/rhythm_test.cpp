@@ -119,33 +119,34 @@ TEST_CASE("euclid: by the clock each hit is a note of its own, and a reset begin
     CHECK(hits_of(again.note(5, 10, 1, "clock").render(64, "out")) == std::vector<Hit>{{5, 10, 1}});
 }
 
-TEST_CASE("euclid: synced, its hits are on the frames nearest to the beats, none lost and none twice",
-          "[sound][rhythm]") {
+TEST_CASE(
+    "euclid: synced, its hits are on the frames nearest to the beats and swing, none lost and none twice",
+    "[sound][rhythm]") {
     for (const double rate : {44100., 48000.})
         for (const double tempo : {120., 137.123, 174.})
-            for (const double beat : {0., 6.1, 1000.}) {
-                Specimen s("euclid", rate);
-                s.set("sync", kSixteenth)
-                    .set("steps", 8)
-                    .set("pulses", 3)
-                    .set("hold", 0.25f)
-                    .play(tempo, beat);
-                const size_t length = size_t(rate * 20) / 64 * 64;
-                const std::vector<Hit> hits = hits_of(s.render(length, "out"));
-                const double step = tempo / 60 / rate;
-                std::vector<size_t> wanted;
-                for (long n = long(std::ceil(beat * 4 - 1e-9));; ++n) {
-                    const double frame = std::floor((double(n) / 4 - beat) / step + 0.5 + 1e-6);
-                    if (frame >= double(length)) break;
-                    if (n % 8 == 0 || n % 8 == 3 || n % 8 == 6) wanted.push_back(size_t(frame));
+            for (const double beat : {0., 6.1, 1000.})
+                for (const float swing : {0.f, 0.33f}) {
+                    Specimen s("euclid", rate);
+                    s.set("sync", kSixteenth).set("steps", 8).set("pulses", 3).set("hold", 0.25f);
+                    s.swing(swing).play(tempo, beat);
+                    const size_t length = size_t(rate * 20) / 64 * 64;
+                    const std::vector<Hit> hits = hits_of(s.render(length, "out"));
+                    const double step = tempo / 60 / rate;
+                    std::vector<size_t> wanted;
+                    for (long n = long(beat * 4) - 2;; ++n) {
+                        const double late = n % 2 ? double(swing) : 0;
+                        const double frame = std::floor(((double(n) + late) / 4 - beat) / step + 0.5 + 1e-6);
+                        if (frame >= double(length)) break;
+                        if (frame >= 0 && (n % 8 == 0 || n % 8 == 3 || n % 8 == 6))
+                            wanted.push_back(size_t(frame));
+                    }
+                    INFO(tempo << " at " << rate << " from " << beat << ", swing " << swing);
+                    REQUIRE(hits.size() == wanted.size());
+                    size_t off = 0;
+                    for (size_t h = 0; h < hits.size(); ++h) off += hits[h].frame != wanted[h];
+                    CHECK(off == 0);
+                    CHECK(double(hits[1].length) == Approx(0.25 * 0.25 / step).margin(1.01));
                 }
-                INFO(tempo << " at " << rate << " from " << beat);
-                REQUIRE(hits.size() == wanted.size());
-                size_t off = 0;
-                for (size_t h = 0; h < hits.size(); ++h) off += hits[h].frame != wanted[h];
-                CHECK(off == 0);
-                CHECK(double(hits[1].length) == Approx(0.25 * 0.25 / step).margin(1.01));
-            }
     Specimen standing("euclid");
     CHECK(peak(standing.set("sync", kSixteenth).set("pulses", 8).render(48000, "out")) == 0);
 }
@@ -202,12 +203,14 @@ TEST_CASE("arp: notes are dropped when the gate closes, and the next chord begin
     CHECK(arpeggio(s, {2, 5}, 3) == std::vector<int>{2, 5, 2});
 }
 
-TEST_CASE("arp: synced, its notes are on the frames nearest to the beats, held as long as they are told",
-          "[sound][rhythm]") {
+TEST_CASE(
+    "arp: synced, its notes are on the frames nearest to the beats, held as long as they are told; triplets "
+    "do not swing",
+    "[sound][rhythm]") {
     for (const double tempo : {120., 137.123})
         for (const float share : {0.25f, 0.98f}) {
             Specimen s("arp");
-            moded(s, kUp, 1, 1).set("sync", kTriplet).set("hold", share).play(tempo, 0.9);
+            moded(s, kUp, 1, 1).set("sync", kTriplet).set("hold", share).swing(0.4f).play(tempo, 0.9);
             hold(s, {0}, 96000);
             const auto out = s.render(96000);
             const std::vector<Hit> hits = hits_of(out.at("gate"));

@@ -72,6 +72,10 @@ public:
         beat_ = beat, tempo_ = tempo, plays_ = true, since_ = frame_;
         return *this;
     }
+    Specimen& swing(float part) {
+        swing_ = part;
+        return *this;
+    }
     Specimen& stop() {
         beat_ = beat_at(frame_), plays_ = false;
         return *this;
@@ -137,7 +141,7 @@ private:
             out.push_back(samples.data() + samples.size() - CHRONUS_BLOCK);
         }
         const chronus_unit unit{state_.get(), in.data(), out.data()};
-        const chronus_clock clock{rate_, frame_, beat_at(frame_), tempo_, plays_, sounds_.empty() ? nullptr : sounds_.data()};
+        const chronus_clock clock{rate_, frame_, beat_at(frame_), tempo_, plays_, swing_, sounds_.empty() ? nullptr : sounds_.data()};
         type_->process(&unit, 1, &clock);
         frame_ += CHRONUS_BLOCK;
     }
@@ -157,6 +161,7 @@ private:
     int64_t frame_ = 0, since_ = 0;
     double beat_ = 0, tempo_ = 120;
     bool plays_ = false;
+    float swing_ = 0;
     std::map<std::string, Feed> inputs_;
     std::vector<chronus_sound> sounds_;
     size_t last_sound_ = 0;

@@ -75,6 +75,28 @@ TEST_CASE("euclid strikes a drum with the song", "[studio][arp]") {
     }
 }
 
+TEST_CASE("euclid swings as a track does, to the frame", "[studio][arp]") {
+    const auto strikes = [](const std::string& what) {
+        Instrument instrument;
+        instrument.load("tempo 137\nswing 0.4\ncreate rim r decay=0.02\npatch r > out\n" + what);
+        instrument.play(4800);
+        instrument.done("play");
+        const Sound sound = instrument.play(96000);
+        std::vector<size_t> frames;
+        for (size_t i = 0; i < sound.left.size(); ++i)
+            if (std::fabs(sound.left[i]) > 0.003f && (frames.empty() || i > frames.back() + 3000))
+                frames.push_back(i);
+        return frames;
+    };
+    const auto by_euclid = strikes("create euclid e sync=1/16 steps=4 pulses=4\npatch e > r.gate\n");
+    const auto by_track = strikes("sequence r: X\n");
+    REQUIRE(by_euclid.size() > 15);
+    REQUIRE(by_euclid.size() == by_track.size());
+    for (size_t n = 0; n < by_euclid.size(); ++n)
+        CHECK(std::abs(double(by_euclid[n]) - double(by_track[n])) <= 1);
+    CHECK(double(by_track[1] - by_track[0]) > 1.3 * double(by_track[2] - by_track[1]));
+}
+
 TEST_CASE("note values are said by their names", "[studio][arp]") {
     Instrument instrument;
     instrument.load("create lfo l sync=1/4.\ncreate saw s\ncreate delay d sync=1bar\npatch s > d > out\n");

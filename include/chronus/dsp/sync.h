@@ -42,23 +42,28 @@ struct Song {
         if (!clock.plays) return;
         double turns = clock.beat / 96;
         turns -= double(int64_t(turns));
-        place = 2 * uint64_t(int64_t((turns < 0 ? turns + 1 : turns) * 9223372036854775808.0));
+        place = 2 * uint64_t((turns < 0 ? turns + 1 : turns) * 9223372036854775808.0);
     }
 };
 
+// Where the song's swing brings a beat: the first sixteenth of each pair is stretched, the second shortened.
+inline double swung(double beat, float swing) {
+    constexpr double kStep = 0.25;
+    const double pairs = beat / (2 * kStep), within = beat - 2 * kStep * (double(int64_t(pairs)) - (pairs < 0 ? 1 : 0));
+    return beat + swing * (within < kStep ? within : 2 * kStep - within);
+}
+
 // The steps of a note value that begin in this block, `beat` being where the block does: each(frame, step), the frame
-// being the nearest, halves later, as a track's hits have it. A millionth of a frame keeps one that lies between two
-// blocks out of both or neither.
+// being the nearest, halves later, as a track's hits have it. They swing, but for triplets, which have their own. A
+// millionth of a frame keeps one that lies between two blocks out of both or neither.
 template <class Each>
-void each_step(double beat, double beats, const Clock& clock, Each each) {
-    const double frame_beats = beat_step(clock), early = 0.5 + 1e-6;
-    const double from = (beat - early * frame_beats) / beats;
-    int64_t step = int64_t(from);
-    if (double(step) < from) ++step;
-    for (;; ++step) {
-        const double frame = (double(step) * beats - beat) / frame_beats + early;
+void each_step(double beat, float sync, const Clock& clock, Each each) {
+    const double beats = sync_beats(sync), frame_beats = beat_step(clock);
+    const float swing = times_in_96(sync) % 9 ? clock.swing : 0.f;
+    for (int64_t step = int64_t((beat - 0.25) / beats) - 1;; ++step) {
+        const double frame = (swung(double(step) * beats, swing) - beat) / frame_beats + (0.5 + 1e-6);
         if (frame >= kBlock) return;
-        each(frame > 0 ? int(frame) : 0, step);
+        if (frame >= 0) each(int(frame), step);
     }
 }
 
