@@ -17,7 +17,7 @@ struct Arp {
                             "what each note stands for: itself, or a chord on it"),
                      amount("hold",    0.5f, 0.01f, 0.98f, "how much of its step a note is held, where it is synced")
                          .alias("gate_length") },
-        .out     = { control("gate",   "the velocity of the note while it is held"),
+        .out     = { gate   ("gate",   "the velocity of the note while it is held"),
                      control("pitch",  "octaves above C4, 261.63 Hz") },
     };
 

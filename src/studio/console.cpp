@@ -12,6 +12,7 @@
 #include "studio/line.h"
 #include "studio/names.h"
 #include "studio/presets.h"
+#include "studio/solos.h"
 #include "handoff/track_score.h"
 #include "studio/wiring.h"
 #include "text/caret.h"
@@ -118,6 +119,7 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         request.notes.push_back(fmt::format("the last {} of {} arguments ignored", ignored, message.arguments.size()));
     Result<Words> words = command.handle(request);
     if (!words) return Outcome::refused(words.refusal());
+    if (request.effects.rack) follow_strip_solos(request);
     for (const std::string& note : request.notes) words->push_back(note);
     if (!request.effects.any()) {
         Outcome outcome{.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,

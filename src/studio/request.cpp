@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/solos.h"
 #include "studio/values.h"
 #include "studio/console.h"
 #include "studio/score.h"
@@ -125,6 +126,7 @@ void Request::set(const Resolved& input, float value) {
     if (input.info().shelf()) static_cast<void>(types().sounds().load(static_cast<std::uint32_t>(value)));
     send(event(EventKind::set, input, value));
     if (input.type->pitch() == input.port) let_go(input);
+    if (input.info().name == "solo") follow_strip_solos(*this);
 }
 
 void Request::let_go(const Resolved& input) {
