@@ -17,7 +17,7 @@ struct Euclid {
                      sync_choice("how long a step is, as the transport plays; off: `clock` has the steps"),
                      amount("hold",     0.5f, 0.01f, 0.98f, "how much of its step a hit is held, where it is synced")
                          .alias("gate_length") },
-        .out     = { control("out",     "a gate: 1, or the velocity of the clock") },
+        .out     = { gate   ("out",     "the hits: 1, or the velocity of the clock") },
     };
 
     GateOut opened {};
