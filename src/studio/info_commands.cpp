@@ -1,6 +1,7 @@
 // What there is, told in full: a module, a track, a cable, or all of the rack.
 #include <fmt/format.h>
 
+#include "sounds/wavetables.h"
 #include "studio/console.h"
 #include "studio/drivers.h"
 #include "studio/names.h"
@@ -91,7 +92,9 @@ Result<Words> sounds(Request& request) {
     Shelf& shelf = request.types().sounds();
     Words words;
     if (request.count() == 0) {
-        for (const std::string& name : shelf.names(Shelf::Kind::wavetable)) words.emplace_back(name);
+        const auto tables = factory_tables(), files = shelf.names(Shelf::Kind::recording);
+        words.emplace_back(fmt::format("wavetables: {}", fmt::join(tables, ", ")));
+        words.emplace_back(fmt::format("files: {}", files.empty() ? "none" : fmt::format("{}", fmt::join(files, ", "))));
         return words;
     }
     const std::string name = request.rest(0);

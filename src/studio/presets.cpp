@@ -80,7 +80,7 @@ Result<Preset> find_preset(const Type& type, const std::string& name) {
     std::vector<std::string> names{kDefaultPreset};
     for (const auto& [known, preset] : type.presets) names.push_back(known);
     const std::string near = did_you_mean(name, names);
-    return Refusal{"unknown", fmt::format("{} has no preset {}{}", type.name, name, near.empty() && names.size() > 1 ? "; it has " + names[1] : near),
+    return Refusal{"unknown", fmt::format("there is no preset {} of {}{}", name, type.name, near.empty() && names.size() > 1 ? "; it has " + names[1] : near),
                    fmt::format("create {} preset={}", type.name, print_word(names.back()))};
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("a preset is made by create, and what stands beside it wins, wherever 
     desk.done("create kick m preset=\"short one\"");
     CHECK(desk.studio().modules.at("m").bases.at("decay") == 0.1f);
     CHECK(desk.take(Message{"/create", {std::string("kick"), std::string("n"), std::string("preset=boom")}}).done);
-    CHECK(desk.refused("create kick o preset=bom").starts_with("unknown kick has no preset bom; did you mean boom?"));
+    CHECK(desk.refused("create kick o preset=bom").starts_with("unknown there is no preset bom of kick; did you mean boom?"));
     CHECK_FALSE(desk.studio().modules.contains("o"));
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("preset on a module that plays: it sounds as one that was made so, wha
     Desk desk(folder);
     desk.done("create acid-bass b");
     CHECK(desk.done("preset b one cutoff=900") == "b one cutoff=900 res=0.9");
-    CHECK(desk.refused("preset b on").starts_with("unknown acid-bass has no preset on; did you mean one?"));
+    CHECK(desk.refused("preset b on").starts_with("unknown there is no preset on of acid-bass; did you mean one?"));
     CHECK(desk.refused("preset c one").starts_with("unknown there is no module c"));
     CHECK(desk.refused("preset b cutoff=900").starts_with("missing"));
     CHECK(desk.refused("preset b one poly=2").starts_with("syntax"));
