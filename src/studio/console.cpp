@@ -279,57 +279,40 @@ Outcome Console::obey(const Message& message, std::int64_t at) {
 }
 
 void Console::schedule(const Message& message, std::int64_t at, std::function<void(const Outcome&)> done) {
-    agenda_.emplace(at, Scheduled{message, std::move(done), speaker_});
+    agenda_.at(at, {message, std::move(done), speaker_});
     take_due();
+}
+
+void Console::wait_for(const When& when, const Message& message) {
+    agenda_.when(when, {message, [this, message](const Outcome& outcome) {
+        if (on_later) on_later(message, outcome);
+    }, speaker_});
 }
 
 std::optional<std::int64_t> Console::frames_to_due() {
     const Telemetry& now = telemetry();
-    std::optional<std::int64_t> first;
-    if (!agenda_.empty()) first = agenda_.begin()->first;
-    for (const Waiting& waiting : waiting_)
-        if (!waiting.when.musical || now.timeline.running)
-            first = std::min(first.value_or(INT64_MAX), waiting.when.frame_on(now.timeline));
+    const auto first = agenda_.first_frame(now.timeline);
     if (!first) return std::nullopt;
     return *first - lead_ - now.frame;
 }
 
-// Those whose moment is near have a frame from now on.
-void Console::call_waiting() {
-    const Telemetry& now = telemetry();
-    std::vector<Waiting> later;
-    for (Waiting& waiting : std::exchange(waiting_, {})) {
-        if (!waiting.when.comes_before(now.timeline, now.frame + lead_)) {
-            later.push_back(std::move(waiting));
-            continue;
-        }
-        const std::int64_t at = std::max(waiting.when.frame_on(now.timeline), now.frame);
-        agenda_.emplace(at, Scheduled{waiting.message, [this, message = waiting.message](const Outcome& outcome) {
-            if (on_later) on_later(message, outcome);
-        }, waiting.speaker});
-    }
-    later.insert(later.end(), waiting_.begin(), waiting_.end());
-    waiting_ = std::move(later);
-}
-
 void Console::take_due() {
-    call_waiting();
-    const std::int64_t until = telemetry().frame + lead_;
-    while (!agenda_.empty() && agenda_.begin()->first <= until) {
+    const std::int64_t now = telemetry().frame, until = now + lead_;
+    agenda_.call(telemetry().timeline, now, until);
+    std::int64_t at = 0;
+    for (auto entries = agenda_.take(until, at); !entries.empty(); entries = agenda_.take(until, at)) {
         // All of one frame are one batch, unless they are part of one already.
-        const std::int64_t at = agenda_.begin()->first;
         const bool own_batch = !batching_;
         if (own_batch) begin_batch();
-        std::vector<std::pair<std::function<void(const Outcome&)>, Outcome>> taken;
-        while (!agenda_.empty() && agenda_.begin()->first == at) {
-            auto due = agenda_.extract(agenda_.begin());
-            speaker_ = due.mapped().speaker;
-            taken.emplace_back(std::move(due.mapped().done), obey(due.mapped().message, at));
+        std::vector<Outcome> outcomes;
+        for (const Agenda::Entry& due : entries) {
+            speaker_ = due.speaker;
+            outcomes.push_back(obey(due.message, at));
         }
         const std::uint64_t mail = own_batch ? end_batch() : 0;
-        for (auto& [done, outcome] : taken) {
-            if (own_batch && std::exchange(outcome.batched, false)) outcome.mail = mail;
-            if (done) done(outcome);
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            if (own_batch && std::exchange(outcomes[i].batched, false)) outcomes[i].mail = mail;
+            if (entries[i].done) entries[i].done(outcomes[i]);
         }
     }
 }

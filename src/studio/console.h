@@ -14,6 +14,7 @@
 
 #include "handoff/mailbox.h"
 #include "host/library.h"
+#include "studio/agenda.h"
 #include "studio/command.h"
 #include "studio/moment.h"
 #include "studio/patch_folder.h"
@@ -88,7 +89,7 @@ public:
     void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
     // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
     // to on_later.
-    void wait_for(const When& when, const Message& message) { waiting_.push_back({when, message, speaker_}); }
+    void wait_for(const When& when, const Message& message);
     // [studio] Where patches are kept; without it they are refused.
     void keep_patches_in(const std::filesystem::path& folder) { patches_ = PatchFolder(folder); }
     const PatchFolder& patches() const { return patches_; }
@@ -136,7 +137,6 @@ private:
     void take_due();
     void remember(const Effects& effects, std::int64_t at);
     void ask_audio(Effects& effects, Outcome& outcome);
-    void call_waiting();
 
     const Library& library_;
     Types types_;
@@ -153,18 +153,7 @@ private:
     std::uint64_t readings_asked_ = 0;
     PatchFolder patches_;
     std::optional<PatchFolder> presets_;  // none where there is no home for them
-    struct Scheduled {
-        Message message;
-        std::function<void(const Outcome&)> done;
-        std::uint32_t speaker;
-    };
-    std::multimap<std::int64_t, Scheduled> agenda_;  // by frame
-    struct Waiting {
-        When when;
-        Message message;
-        std::uint32_t speaker;
-    };
-    std::vector<Waiting> waiting_;  // in order of their coming
+    Agenda agenda_;
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;
     std::unique_ptr<SessionLog> log_;
     std::vector<Message> batched_log_;
