@@ -10,7 +10,7 @@ struct NoiseGate {
 
     static constexpr Spec spec {
         .name    = "noisegate",
-        .aliases = "noise-gate",
+        .aliases = "gate noise-gate",
         .summary = "Noise gate: silence where there is only hiss, or a sound chopped by another",
         .in      = { audio   ("left",       "left side").alias("in"),
                      audio   ("right",      "right side"),

@@ -61,6 +61,7 @@ Result<Done> render(const Options& options) {
         ++refusals;
         const std::string reason = text_of(outcome.words.at(1)).value_or("");
         // A song that names what is not there is a mistake of the file; a log is what happened, refusals and all.
+        if (recital->is_song && !failed) return;  // what follows may only follow from the first
         if (recital->is_song) failed = Refusal{"file", fmt::format("{}, line {}: {}", file->string(), line.number, reason), ""};
         else fmt::print(stderr, "chronusd: at {:.3f} s: {}: {}\n", static_cast<double>(line.frame) / rate, print_message(line.message), reason);
     };

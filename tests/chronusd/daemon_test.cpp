@@ -166,7 +166,7 @@ TEST_CASE("what the daemon cannot do it says in a line, and exits with 1", "[dae
     const std::string step = file("step.chr", "create kick k\nsequence k: X..y\n");
     const std::string quote = file("quote.chr", "tempo 120\n\ncreate kick \"k\n");
     const std::string verb = file("verb.chr", "tempo 120\nwobble bass\n");
-    const std::string type = file("type.chr", "tempo 120\ncreate kik\n");
+    const std::string type = file("type.chr", "tempo 120\ncreate kik\nset kik.level 1\n");
     const std::string noise =
         file("noise.chr", std::string(3000, '\xfe') + "\n" + std::string("\0\x01\"", 3));
     const std::string log =
