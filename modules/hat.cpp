@@ -12,9 +12,11 @@ struct Hat {
         .aliases = "hihat hh",
         .summary = "Hi-hat, closed to open",
         .in      = { gate   ("gate",  "strikes it; the velocity is how hard"),
+                     amount ("tune",  0, -1, 1, "the plates: -1 an octave lower and larger, 1 higher and smaller"),
                      seconds("decay", 0.05f, 0.02f, 2, "0.05 closed, 0.4 open").alias("length"),
                      amount ("tone",  0.5f, "0 dark and full, 1 thin and bright"),
                      choice ("noise", "metal|white|pink", "what it is made of").alias("type source"),
+                     amount ("drive", 0, "grit: it is pressed harder").alias("dirt"),
                      amount ("level", 0.8f, "loudness").alias("amp volume"),
                      gate   ("choke", "ends it at once: the foot comes down on an open hat") },
         .out     = { audio  ("out",   "the hat") },
@@ -28,11 +30,12 @@ struct Hat {
     OnePole<F> pole[4] {};
     Declick<F> declick {};
 
-    F tick(Clock clock, Gate<F> gate, F decay, F tone, F noise, F level, Gate<F> choke) {
+    F tick(Clock clock, Gate<F> gate, F tune, F decay, F tone, F noise, F drive, F level, Gate<F> choke) {
         constexpr float pitch[6] = {205.3f, 304.4f, 369.6f, 522.7f, 540.f, 800.f};  // Hz, of the 808
+        const F higher = F(1.7f) * exp2(tune);
         F metal(0.f);
         for (int i = 0; i < 6; ++i) {
-            const F hertz = F(pitch[i] * 1.7f);
+            const F hertz = F(pitch[i]) * higher;
             metal += rough_square(plate[i], hertz * F(clock.step));
             advance(plate[i], hertz, clock);
         }
@@ -47,7 +50,7 @@ struct Hat {
         choked = select(struck, F(0.f), select(choke.onset > F(0.f), F(1.f), choked));
         const F fall = select(choked > F(0.5f), decay_60db(F(0.03f), clock), decay_60db(decay * F(1.5f), clock));
         const F loud = ring(struck, gate.held, fall);
-        return declick(struck, tanh_lambert(source * F(1.6f)) * loud, clock) * level;
+        return declick(struck, tanh_lambert(source * F(1.6f) * exp2(drive * F(4.f))) / (F(1.f) + F(1.9f) * drive) * loud, clock) * level;
     }
 };
 

@@ -16,7 +16,7 @@ struct Kick {
                      seconds("decay", 0.35f, 0.05f, 2, "how long it sounds").alias("length"),
                      amount ("punch", 0.5f, "how far the pitch falls at the start"),
                      seconds("sweep", 0.06f, 0.01f, 0.3f, "how long the pitch takes to fall"),
-                     amount ("click", 0.3f, "the beater: a tick at the very start"),
+                     amount ("click", 0.3f, "the beater: a tick at the very start").alias("tone"),
                      amount ("drive", 0.2f, "from soft to pressed and square"),
                      amount ("level", 0.8f, "loudness").alias("amp volume") },
         .out     = { audio  ("out",   "the drum") },

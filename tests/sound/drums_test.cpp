@@ -82,3 +82,20 @@ TEST_CASE("hat: choked it ends at once, until it is struck again", "[sound]") {
     CHECK(largest_step(out, 4700) < 2 * largest_step(Samples(out.begin(), out.begin() + 4700)));
     CHECK(rms(out, 26400, 28800) > 0.05);  // struck at the same frame, it sounds
 }
+
+TEST_CASE("hat: tune moves the metal, drive presses it and leaves it about as loud", "[sound]") {
+    const auto with = [](float tune, float drive) {
+        Specimen s("hat");
+        return s.set("tune", tune).set("drive", drive).set("decay", 0.5f).note(0, 100).render(48000, "out");
+    };
+    const Samples plain = with(0, 0);
+    CHECK(treble_db(with(1, 0)) != Approx(treble_db(plain)).margin(0.3));
+    for (const float drive : {0.3f, 0.6f, 1.f}) {
+        const Samples driven = with(0, drive);
+        INFO(drive);
+        CHECK(decibels(rms(driven, 0, 9600) / rms(plain, 0, 9600)) == Approx(0).margin(3));
+        CHECK(peak(driven) < 1);
+        // What is pressed has less of its peaks left.
+        CHECK(peak(driven) / rms(driven, 0, 9600) < 0.98 * peak(plain) / rms(plain, 0, 9600));
+    }
+}
