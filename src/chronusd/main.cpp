@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "audio/portaudio_session.h"
+#include "chronusd/files.h"
 #include "chronusd/options.h"
 #include "chronusd/play.h"
 #include "chronusd/render.h"
@@ -21,7 +22,13 @@ int main(int count, char** words) {
     }
     if (!options->reference.empty()) {
         const chronus::Types types(chronus::Library::scan(chronus::module_path()));
-        fmt::print("{}", options->reference == "osc" ? chronus::command_reference() : chronus::module_reference(types));
+        const chronus::Result<std::string> figures = options->figures.empty() ? std::string() : chronus::read_file(options->figures);
+        if (!figures) {
+            fmt::print(stderr, "chronusd: {}\n", figures.refusal().reason);
+            return 1;
+        }
+        fmt::print("{}", options->reference == "osc" ? chronus::command_reference()
+                                                     : chronus::module_reference(types, chronus::read_figures(*figures)));
         return 0;
     }
     const auto done = options->render.empty() ? chronus::play(*options) : chronus::render(*options);

@@ -30,6 +30,7 @@ std::optional<Options> read_options(int count, char** words, int& status) {
     app.add_option("--log", options.log, "write the session log here");
     app.add_option("--reference", options.reference, "print the reference of osc or modules as Markdown")
         ->check(CLI::IsMember({"osc", "modules"}));
+    app.add_option("--figures", options.figures, "with --reference modules: a file of measured figures")->check(CLI::ExistingFile);
     app.add_option("--render", options.render, "render a .chr file or a log instead of playing");
     app.add_option("--out", options.out, "the file to render to: .wav or .flac");
     app.add_option("--samples", options.samples, "float, 24 or 16")->check(CLI::IsMember({"float", "24", "16"}));

@@ -17,6 +17,7 @@ struct Options {
     std::string log;
     bool list_devices = false;
     std::string reference;      // osc or modules: print it, and nothing else
+    std::string figures;        // a file of what was measured, for the reference of the modules
 
     std::string render;         // a .chr file or a log
     std::string out = "out.wav";

@@ -1,7 +1,9 @@
 // What can be said and what there is to play, for programs and for people: made of the command table and of what the
 // module types say of themselves, never by hand.
 #pragma once
+#include <map>
 #include <string>
+#include <vector>
 
 #include "studio/type.h"
 
@@ -19,8 +21,13 @@ std::string schema_json();
 std::string schema_json(const Types& types);
 std::string schema_json(const Type& type);
 
-// Markdown: docs/osc.md and docs/modules.md.
+// What was measured of each type, as sentences. Its text is the name of a type, and below it, indented, a line each.
+using Figures = std::map<std::string, std::vector<std::string>>;
+Figures read_figures(const std::string& text);
+std::string print_figures(const Figures& figures);
+
+// Markdown: docs/osc.md and docs/modules.md. A type with figures has a picture too, pictures/TYPE.png.
 std::string command_reference();
-std::string module_reference(const Types& types);
+std::string module_reference(const Types& types, const Figures& figures = {});
 
 }  // namespace chronus

@@ -1,0 +1,79 @@
+// Measures module types and draws their pictures: FOLDER/figures.txt and FOLDER/pictures/TYPE.png.
+// usage: chronus-figures FOLDER [TYPE…]     without types all of them, and what is left of types that are gone goes
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "figures/cost.h"
+#include "figures/measures.h"
+#include "figures/pictures.h"
+#include "studio/schema.h"
+
+namespace fs = std::filesystem;
+using namespace chronus;
+using namespace chronus::figures;
+
+namespace {
+
+bool is_bench(const Type& type) { return type.file.starts_with(CHRONUS_BENCH_PATH); }
+
+void measure(const Type& type, double saw, Figures& figures, const fs::path& pictures) {
+    const Subject subject = subject_of(type);
+    std::vector<std::string> told = measures_of(subject);
+    std::string before;
+    for (const std::string& sentence : figures[type.name])
+        if (sentence.starts_with("Costs ")) before = sentence;
+    told.push_back(cost_told(cost_of(subject), saw, before));
+    figures[type.name] = std::move(told);
+    picture_of(subject).save((pictures / (type.name + ".png")).string());
+    fmt::print("{}: {}\n", type.name, fmt::join(figures[type.name], " "));
+    std::fflush(stdout);
+}
+
+// All others are told in it, so it is the middle one of several measures.
+double saw_of(const Types& types) {
+    const Subject subject = subject_of(types.all().at("saw"));
+    std::array<double, 7> times;
+    for (double& time : times) time = cost_of(subject).of_eight;
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+void forget_the_gone(const Types& types, Figures& figures, const fs::path& pictures) {
+    std::erase_if(figures, [&](const auto& entry) { return !types.all().contains(entry.first); });
+    for (const fs::directory_entry& picture : fs::directory_iterator(pictures))
+        if (!types.all().contains(picture.path().stem().string())) fs::remove(picture.path());
+}
+
+int run(const fs::path& folder, const std::vector<std::string>& wanted) {
+    const Types types(library());
+    const fs::path file = folder / "figures.txt", pictures = folder / "pictures";
+    fs::create_directories(pictures);
+    std::ostringstream text;
+    if (std::ifstream in(file); in) text << in.rdbuf();
+    Figures figures = read_figures(text.str());
+    forget_the_gone(types, figures, pictures);
+    const double saw = saw_of(types);
+    fmt::print("a saw: {:.0f} ns a block\n", saw);
+    for (const auto& [name, type] : types.all())
+        if (!is_bench(type) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end()))
+            measure(type, saw, figures, pictures);
+    std::ofstream(file) << print_figures(figures);
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    if (count < 2) return fmt::print(stderr, "usage: chronus-figures FOLDER [TYPE…]\n"), 2;
+    try {
+        return run(words[1], {words + 2, words + count});
+    } catch (const std::exception& error) {
+        return fmt::print(stderr, "chronus-figures: {}\n", error.what()), 1;
+    }
+}
