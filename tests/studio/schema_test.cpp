@@ -157,8 +157,9 @@ TEST_CASE("about tells where types come from and what was left out", "[schema]")
 }
 
 TEST_CASE("the references are those that the table and the types make", "[schema]") {
-    // If not: chronusd --reference osc > docs/osc.md, chronusd --reference modules > docs/modules.md
+    // If not: scripts/reference
     Instrument studio;
+    const Figures figures = read_figures(text_of_file(CHRONUS_SOURCE_PATH "/docs/figures.txt"));
     CHECK(text_of_file(CHRONUS_SOURCE_PATH "/docs/osc.md") == command_reference());
-    CHECK(text_of_file(CHRONUS_SOURCE_PATH "/docs/modules.md") == module_reference(studio.console().types()));
+    CHECK(text_of_file(CHRONUS_SOURCE_PATH "/docs/modules.md") == module_reference(studio.console().types(), figures));
 }
