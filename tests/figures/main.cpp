@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "figures/cost.h"
 #include "figures/measures.h"
@@ -62,7 +63,11 @@ int run(const fs::path& folder, const std::vector<std::string>& wanted) {
     fmt::print("a saw: {:.0f} ns a block\n", saw);
     for (const auto& [name, type] : types.all())
         if (!is_bench(type) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end()))
-            measure(type, saw, figures, pictures);
+            try {
+                measure(type, saw, figures, pictures);
+            } catch (const std::exception& error) {
+                throw std::runtime_error(name + ": " + error.what());
+            }
     std::ofstream(file) << print_figures(figures);
     return 0;
 }

@@ -100,7 +100,8 @@ Sentences voice(const Subject& subject) {
     while (std::fabs(samples[first]) < 0.001 * peak) ++first;
     while (std::fabs(samples[top]) < 0.9 * peak) ++top;
     while (last > 0 && std::fabs(samples[last - 1]) < 0.001 * peak) --last;
-    Sentences told{fmt::format("A note of half a second: {} It begins after {}, is at its height after {:.1f} ms, {}.", levels(subject, take),
+    Sentences told{fmt::format("A note of half a second{}: {} It begins after {}, is at its height after {:.1f} ms, {}.",
+                               gate.empty() ? "" : fmt::format(" at `{}`", gate), levels(subject, take),
                                frames_told(first), 1000.0 * double(top) / kRate, strongest(Samples(samples.begin() + long(first), samples.begin() + long(first + held))))};
     told.push_back(last >= samples.size() - 64 ? "It sounds on for more than 7 s." : fmt::format("60 dB down after {:.2g} s.", double(last) / kRate));
     return told;

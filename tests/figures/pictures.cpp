@@ -138,15 +138,16 @@ void filter(Canvas& canvas, const Subject& subject) {
 }
 
 void dynamics(Canvas& canvas, const Subject& subject) {
+    constexpr int kLeast = -60, kMost = 12;
     std::map<int, double> levels;
-    for (int level = -60; level <= 0; level += 2) {
+    for (int level = kLeast; level <= kMost; level += 2) {
         const Samples out = render(subject.type, subject.fed(tone(1000, std::pow(10, level / 20.0), kRate)), kRate).at(subject.out());
         levels[level] = std::max(-100.0, sound::decibels(sound::fit_sine(out.data() + 24000, 24000, 1000, kRate).amplitude));
     }
-    Plot plot(canvas, even_axis(-60, 0, "dB"), even_axis(-60, 6, "dB"));
+    Plot plot(canvas, even_axis(kLeast, kMost, "dB"), even_axis(kLeast, kMost, "dB"));
     plot.curve([](double in) { return in; }, pale);
     plot.curve([&](double in) {
-        const int low = std::clamp(int(std::floor(in / 2)) * 2, -60, -2);
+        const int low = std::clamp(int(std::floor(in / 2)) * 2, kLeast, kMost - 2);
         return levels[low] + (in - low) / 2 * (levels[low + 2] - levels[low]);
     }, blue);
     plot.legend("in", pale);
