@@ -13,6 +13,10 @@ std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c) noexcept {
     return static_cast<std::int64_t>(quotient);
 }
 
+Steps32 gate_end(const TrackScore& score, Steps32 end, Steps32 last) noexcept {
+    return end - static_cast<Steps32>((1.0 - static_cast<double>(score.gate_fraction)) * static_cast<double>(last));
+}
+
 std::uint8_t within(std::int64_t frame, std::int64_t begin) noexcept {
     return static_cast<std::uint8_t>(std::max<std::int64_t>(frame - begin, 0));
 }
@@ -160,22 +164,38 @@ void Tracks::let_go(Player& player, std::int64_t frame, std::uint8_t offset) noe
         router_.end(*entry, player.held_port, player.lane, frame, offset);
 }
 
+// Where a hit's gate closes: the holds that follow it in this pass, and into the next, are part of it. One that goes on
+// from there is taken up when it comes.
+Steps32 Tracks::end_of(const Player& player, const Hit& hit, Steps32 at) const noexcept {
+    const TrackScore& score = *player.score;
+    Steps32 end = at + hit.length, last = hit.last;
+    std::size_t next = player.hit + 1;
+    for (std::int64_t pass = player.pass; pass <= player.pass + 1; ++pass, next = 0) {
+        for (; next < score.hits.size(); ++next) {
+            const Hit& follows = score.hits[next];
+            const bool apart = pass * score.pass + follows.at > end;
+            if (!apart && !score.plays(follows, pass)) continue;
+            if (apart || !follows.tie) return gate_end(score, end, last);
+            end += follows.length;
+            last = follows.last;
+        }
+    }
+    return gate_end(score, end, last);
+}
+
 void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline,
                   std::int64_t begin) noexcept {
     const TrackScore& score = *player.score;
-    const Steps32 last_part = static_cast<Steps32>((1.0 - static_cast<double>(score.gate_fraction)) * kStep);
-    const Hit& front = score.hits.front();
-    const bool goes_on = front.tie && hit.at + hit.length >= score.pass;  // into the hold that the pass begins with
-    const Steps32 off_at = at + hit.length + (goes_on ? front.length : 0) - last_part;
     player.played = at;
+    const bool plays = score.plays(hit, player.pass);
     if (hit.tie) {
-        if (player.held) player.off_at = off_at;
+        if (plays && player.held) player.off_at = end_of(player, hit, at);
         return;
     }
-    const NoteValue* note = score.notes.empty() ? nullptr : &score.notes[player.notes % score.notes.size()];
-    ++player.notes;
+    const NoteValue* note = score.notes.empty() ? nullptr : &score.notes[(player.notes + hit.note) % score.notes.size()];
+    player.notes += hit.notes_on;
     const Entry* entry = router_.find(score.module, score.generation);
-    if (!score.audible || !entry || (note && note->rest)) return;
+    if (!plays || !score.audible || !entry || (note && note->rest)) return;
 
     const Moment moment = timeline.moment_of(beats_of(at, timeline, score.steps_per_beat));
     const bool late = moment.frame < begin;
@@ -198,7 +218,7 @@ void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& ti
     player.held_module = score.module;
     player.held_generation = score.generation;
     player.held_port = score.gate_port;
-    player.off_at = off_at;
+    player.off_at = end_of(player, hit, at);
 }
 
 Beats Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {

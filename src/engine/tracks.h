@@ -59,6 +59,7 @@ private:
     // Returns where its next event lies.
     Beats play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
     void fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline, std::int64_t begin) noexcept;
+    Steps32 end_of(const Player& player, const Hit& hit, Steps32 at) const noexcept;
     void let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
     void take_over(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
     void seek(Player& player, Steps32 position) noexcept;

@@ -13,7 +13,19 @@ struct Hit {
     Steps32 at;      // within the pass
     Steps32 length;  // to the end of its last step
     float velocity;
-    bool tie;        // continues a note of the pass before, if one is held
+    bool tie;        // continues what ends here, if a note is held
+    Steps32 last = kStep;  // of its last step, of which the gate keeps its part
+    std::uint32_t first_condition = 0, conditions = 0;  // it plays in passes in which all of them hold
+    // The note it takes, counted from the next one, and how far the notes have moved on behind it, played or not.
+    std::uint32_t note = 0, notes_on = 1;
+};
+
+// Of `of` equally many turns, or equally likely draws, those from `from` to before `to`.
+struct Condition {
+    bool by_chance;
+    std::int64_t every;   // turns: passes until the next one
+    std::uint32_t place;  // chance: each draw of a pass has a number of its own
+    std::uint32_t of, from, to;
 };
 
 struct NoteValue {
@@ -41,9 +53,37 @@ struct TrackScore {
     std::int32_t steps_per_beat = 4, steps_per_bar = 16;
     Steps32 pass = 16 * kStep;
     float gate_fraction = 0.5f;    // of the last step of a hit
+    std::uint64_t seed = 0;        // of its chances
     std::vector<Hit> hits;         // by `at`
+    std::vector<Condition> conditions;
     std::vector<NoteValue> notes;  // one a hit, around and around
     std::vector<Drive> drives;
+
+    // [any] The same on every machine and however often it is asked.
+    bool plays(const Hit& hit, std::int64_t pass_number) const noexcept;
 };
+
+// [any] A number that is as good as random, of the seed, the pass and the place of the draw.
+constexpr std::uint32_t draw(std::uint64_t seed, std::int64_t pass, std::uint32_t place) noexcept {
+    std::uint64_t z = seed + static_cast<std::uint64_t>(pass) * 0x9E3779B97F4A7C15u;
+    for (int round = 0; round < 2; ++round) {  // SplitMix64's mixing (Steele, Lea & Flood, 2014)
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+        z ^= z >> 31;
+        if (round == 0) z += (place + std::uint64_t{1}) * 0xD1B54A32D192ED03u;
+    }
+    return static_cast<std::uint32_t>(z >> 32);
+}
+
+inline bool TrackScore::plays(const Hit& hit, std::int64_t pass_number) const noexcept {
+    for (std::uint32_t c = hit.first_condition; c < hit.first_condition + hit.conditions; ++c) {
+        const Condition& condition = conditions[c];
+        const std::uint64_t turn = condition.by_chance
+            ? std::uint64_t{draw(seed, pass_number, condition.place)} * condition.of >> 32
+            : static_cast<std::uint64_t>(pass_number / condition.every) % condition.of;
+        if (turn < condition.from || turn >= condition.to) return false;
+    }
+    return true;
+}
 
 }  // namespace chronus

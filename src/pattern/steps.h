@@ -1,6 +1,15 @@
-// When a track plays: X a hard hit, x a soft one, . - or ~ a rest, _ the step before held on.
+// When a track plays, as a tree of steps.
+//   X x g      a hard hit, a soft one, a ghost      . - ~     a rest       _   the step before held on
+//   F f        a flam: the hit with a softer one right before it
+//   [xx]       several in one step                  <X . x>   one each pass
+//   {x / . / X}   one of them at each pass, by chance
+//   x:80       velocity in per cent                 x*3       struck three times within its step
+//   x(3,8,2)   three hits spread over eight steps, two later
+//   x@3        three steps long                     x?30      played in 30 of 100 passes; x? in 50
+//   x!4        four such steps
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,24 +20,49 @@ namespace chronus::pattern {
 
 constexpr float kHardVelocity = 1.0f;
 constexpr float kSoftVelocity = 0.6f;
+constexpr float kGhostVelocity = 0.25f;
 constexpr std::size_t kMostSteps = 4096;  // 256 bars of sixteenths: longer than any song
+constexpr int kMostDepth = 16;
+constexpr int kMostEuclid = 64;
+constexpr int kCertain = 100;  // per cent
+
+struct Step;
+using Sequence = std::vector<Step>;
+
+struct Euclid {
+    int pulses = 0, steps = 0, later = 0;  // no steps: there is none
+
+    bool operator==(const Euclid&) const = default;
+};
 
 struct Step {
-    float velocity = 0;  // 0 = rest
-    bool tie = false;    // goes on with the step before; the first step with the last one of the pass before
+    enum class Kind { mark, group, turns, choice };
 
-    bool operator==(const Step&) const = default;
+    Kind kind = Kind::mark;
+    char mark = '.';               // X x g F f . _
+    std::vector<Sequence> parts{}; // group, turns: one; choice: each option
+    int velocity = 0;              // per cent; 0: the mark's own
+    int strokes = 1;
+    Euclid euclid{};
+    int length = 1;
+    int chance = kCertain;
+    int copies = 1;
+    std::size_t at = 0;            // where it stood in the text, for complaints
+
+    // How many steps it fills where it stands.
+    std::int64_t weight() const;
+    bool operator==(const Step& other) const;  // wherever they stood
 };
 
 struct Steps {
-    std::vector<Step> steps;
+    Sequence steps;
 
     bool operator==(const Steps&) const = default;
 };
 
 Result<Steps> parse_steps(std::string_view text);
 
-// One character a step. Other velocities than the two above are printed as the nearer of them.
+// The one form of a pattern: parsing it gives the same steps.
 std::string print_steps(const Steps& steps);
 
 }  // namespace chronus::pattern

@@ -2,25 +2,12 @@
 
 #include <algorithm>
 
-#include "text/caret.h"
-
 namespace chronus::pattern {
 namespace {
 
-constexpr std::string_view kBetweenSteps = " \t\r\n\v\f|";
 constexpr std::string_view kBetweenNotes = " \t\r\n\v\f|,";
 
 }  // namespace
-
-std::vector<Token> step_tokens(std::string_view text) {
-    std::vector<Token> tokens;
-    std::size_t at = 0;
-    while ((at = text.find_first_not_of(kBetweenSteps, at)) != std::string_view::npos) {
-        tokens.push_back({text.substr(at, character_length(text, at)), at});
-        at += tokens.back().text.size();
-    }
-    return tokens;
-}
 
 std::vector<Token> note_tokens(std::string_view text) {
     std::vector<Token> tokens;

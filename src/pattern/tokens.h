@@ -11,9 +11,6 @@ struct Token {
     std::size_t at = 0;     // its first byte there
 };
 
-// Steps are single characters; white space and bar lines between them are for the eye.
-std::vector<Token> step_tokens(std::string_view text);
-
 // Notes are words between white space, commas and bar lines.
 std::vector<Token> note_tokens(std::string_view text);
 

@@ -30,7 +30,7 @@ std::string Request::tail() const {
 void Request::follow_solo(const std::set<std::string>& heard_before, const std::string& sent) {
     for (const auto& [name, track] : studio.tracks) {
         if (name == sent || is_heard(studio, track) == heard_before.contains(name)) continue;
-        if (auto score = compile_track(studio, types(), track, console.roster(), "now"))
+        if (auto score = compile_track(studio, types(), name, track, console.roster(), "now"))
             send({.kind = EventKind::track, .frame = at, .pointer = score->release()});
     }
 }

@@ -7,15 +7,6 @@
 namespace chronus {
 namespace {
 
-// FNV-1a, then SplitMix64's mixing: every module and lane has a seed of its own.
-std::uint64_t seed_of(const std::string& id, std::uint64_t studio_seed) {
-    std::uint64_t z = 0xcbf29ce484222325u ^ studio_seed;
-    for (const char c : id) z = (z ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 std::string name_of(const Leaf& leaf) { return leaf.id + "@" + std::to_string(leaf.birth); }
 
 // The memory behind an instance, for as long as a plan names it.
@@ -52,6 +43,15 @@ void delay_leaving(Graph& graph) {
 }
 
 }  // namespace
+
+// FNV-1a, then SplitMix64's mixing.
+std::uint64_t seed_of(const std::string& id, std::uint64_t studio_seed) {
+    std::uint64_t z = 0xcbf29ce484222325u ^ studio_seed;
+    for (const char c : id) z = (z ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
 
 std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
     auto keeper = std::make_shared<Keeper>();

@@ -16,6 +16,9 @@
 
 namespace chronus {
 
+// Every module, lane and track has chances of its own, by its name.
+std::uint64_t seed_of(const std::string& id, std::uint64_t studio_seed);
+
 class Roster {
 public:
     static constexpr double kFadeSeconds = 0.005;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "pattern/notes.h"
+#include "pattern/pass.h"
 #include "pattern/steps.h"
 #include "studio/resolve.h"
 
@@ -33,26 +34,47 @@ double option(const Track& track, const char* name, double otherwise) {
     return found == track.options.end() ? otherwise : found->second;
 }
 
-// Each step that begins a hit, with the ties that follow it.
-void add_hits(const pattern::Steps& steps, TrackScore& score) {
-    const auto count = static_cast<Steps32>(steps.steps.size());
-    score.pass = count * kStep;
-    for (Steps32 i = 0; i < count; ++i) {
-        const pattern::Step& step = steps.steps[static_cast<std::size_t>(i)];
-        const bool continues = step.tie && i == 0;
-        if (step.velocity <= 0 && !continues) continue;
-        Steps32 end = i + 1;
-        while (end < count && steps.steps[static_cast<std::size_t>(end)].tie) ++end;
-        score.hits.push_back({.at = i * kStep, .length = (end - i) * kStep, .velocity = step.velocity, .tie = continues});
+Hit hit_of(const pattern::PassHit& from) {
+    const Steps32 at = from.at.rounded(kStep);
+    return {.at = at, .length = from.end.rounded(kStep) - at, .velocity = from.velocity, .tie = from.tie,
+            .last = from.last.rounded(kStep)};
+}
+
+// The audio thread counts notes from hit to hit: each hit's is told from the first of all that are still to come.
+void number_notes(const pattern::Pass& pass, TrackScore& score) {
+    std::uint32_t first_to_come = pass.notes;
+    for (std::size_t i = score.hits.size(); i-- > 0;) {
+        if (pass.hits[i].tie) continue;
+        const std::uint32_t first = std::min(first_to_come, pass.hits[i].note);
+        score.hits[i].note = pass.hits[i].note - first;
+        score.hits[i].notes_on = first_to_come - first;
+        first_to_come = first;
     }
 }
+
+}  // namespace
+
+void add_hits(const pattern::Steps& steps, TrackScore& score) {
+    pattern::Pass pass;
+    pattern::unfold(steps, pass);  // what is too much was refused when it was read
+    score.pass = pass.steps * kStep;
+    for (const pattern::PassHit& from : pass.hits) {
+        Hit& hit = score.hits.emplace_back(hit_of(from));
+        hit.first_condition = static_cast<std::uint32_t>(score.conditions.size());
+        hit.conditions = static_cast<std::uint32_t>(from.conditions.size());
+        for (const pattern::Condition& c : from.conditions)
+            score.conditions.push_back({c.by_chance, c.every, c.place, c.of, c.from, c.to});
+    }
+    number_notes(pass, score);
+}
+
+namespace {
 
 // A melody by itself plays one note a step; its rests and ties are steps.
 void add_melody(const pattern::Notes& notes, TrackScore& score) {
     pattern::Steps steps;
     for (const pattern::Note& note : notes.notes)
-        steps.steps.push_back({.velocity = note.rest || note.tie ? 0.0f : note.accent ? pattern::kHardVelocity : pattern::kSoftVelocity,
-                               .tie = note.tie});
+        steps.steps.push_back({.mark = note.rest ? '.' : note.tie ? '_' : note.accent ? 'X' : 'x'});
     add_hits(steps, score);
 }
 
@@ -84,8 +106,8 @@ Result<From> read_from(const std::string& text) {
                    "/seq/update/pattern kick x...x... bar"};
 }
 
-Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const Track& track,
-                                                  Roster& roster, const std::string& from) {
+Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const std::string& name,
+                                                  const Track& track, Roster& roster, const std::string& from) {
     const auto gate = resolve_gate(studio, types, track.module);
     if (!gate) return gate.refusal();
     const auto begin = read_from(from);
@@ -93,6 +115,7 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
 
     auto score = std::make_unique<TrackScore>();
     score->slot = track.slot;
+    score->seed = seed_of("track " + name, studio.seed);
     score->module = roster.index_of(gate->path);
     score->generation = static_cast<std::uint32_t>(studio.modules.at(gate->module).birth);
     score->gate_port = static_cast<std::uint16_t>(gate->port);

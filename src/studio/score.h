@@ -5,6 +5,7 @@
 #include <string>
 
 #include "handoff/track_score.h"
+#include "pattern/steps.h"
 #include "refusal/refusal.h"
 #include "studio/roster.h"
 #include "studio/studio.h"
@@ -19,8 +20,11 @@ bool is_track_option(const std::string& name);
 bool is_heard(const Studio& studio, const Track& track);
 std::set<std::string> heard_tracks(const Studio& studio);
 
-Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const Track& track,
-                                                  Roster& roster, const std::string& from = "step");
+Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const std::string& name,
+                                                  const Track& track, Roster& roster, const std::string& from = "step");
+
+// The hits of one pass, and the length of the pass.
+void add_hits(const pattern::Steps& steps, TrackScore& score);
 
 // "step", "beat", "bar", "pass", "now".
 Result<From> read_from(const std::string& text);

@@ -43,7 +43,7 @@ Result<Words> put(Request& request, const std::string& name, Track track, bool r
         while (used.contains(track.slot)) ++track.slot;
         if (track.slot >= kSlots) return request.refuse("range", fmt::format("there can be {} tracks", kSlots));
     }
-    auto score = compile_track(request.studio, request.types(), track, request.console.roster(), from);
+    auto score = compile_track(request.studio, request.types(), name, track, request.console.roster(), from);
     if (!score) return score.refusal();
     Words words{name, track.module};
     if (!track.steps.empty()) words.push_back(pattern::print_steps(*pattern::parse_steps(track.steps)));

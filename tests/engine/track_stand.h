@@ -45,6 +45,7 @@ public:
 
     void tempo(double bpm) { timeline = timeline.with_tempo(frame, static_cast<std::int32_t>(bpm * 1000)); }
     void swing(float amount) { tracks_->set_swing(amount); }
+    double swing() const { return static_cast<double>(tracks_->swing()); }
     void start() {
         timeline.frame = frame;
         timeline.beats = 0;

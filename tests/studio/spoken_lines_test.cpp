@@ -171,7 +171,7 @@ TEST_CASE("an error points at the word that is wrong", "[lines]") {
              Wrong{"set k.freq", "column 11: set wants a parameter and a value\n  set k.freq\n            ^"},
              Wrong{"mute hats", "there is no track hats\n  mute hats\n       ^"},
              Wrong{"tempo fast", "bpm should be a number from 20 to 999 bpm, not the text fast\n  tempo fast\n        ^"},
-             Wrong{"sequence k: X..y", "column 4: 'y' is no step; X and x are hits, . - ~ rests, _ holds the step before\n  X..y\n     ^"},
+             Wrong{"sequence k: X..y", "column 4: 'y' is no step; X x g are hits, f F flams, . - ~ rests, _ holds the step before\n  X..y\n     ^"},
              Wrong{"save patch deep groove", "column 17: a name of several words stands in quotes\n  save patch deep groove\n                  ^"},
          }) {
         Desk desk;
