@@ -251,3 +251,23 @@ TEST_CASE("a rack keeps a pattern as it was written, and the answer shows its on
     CHECK(instrument.refused("sequence k: X..<xx").find("column 4: < is never closed") != std::string::npos);
     CHECK(instrument.done("/seq/add a k \"x:80 X@2?\"").find("x:80X@2?") != std::string::npos);
 }
+
+TEST_CASE("the song of all that steps can be has each of it, and all its tracks sound") {
+    const std::string song = text_of_file(CHRONUS_SOURCE_PATH "/patterns/turns.chr");
+    std::string all;
+    Instrument instrument;
+    instrument.load(song);
+    std::vector<std::string> names;
+    for (const auto& [name, track] : instrument.studio().tracks) names.push_back(name), all += track.steps;
+    for (const char sign : std::string("XxgF._[<{/*(@?!:")) {
+        INFO(sign);
+        CHECK(all.find(sign) != std::string::npos);
+    }
+    for (const std::string& name : names) {
+        Instrument alone;
+        alone.load(song);
+        alone.done("solo " + name);
+        INFO(name);
+        CHECK(sound::peak(alone.play(4 * 87272).left) > 0.02);
+    }
+}
