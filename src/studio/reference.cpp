@@ -36,7 +36,7 @@ std::string range(const PublicPort& port, const Shelf& sounds) {
 constexpr const char* kHowMeasured =
     "\nPictures and figures are measured by `scripts/figures`, at 48 kHz and at the defaults if nothing else is said. A spectrogram "
     "has 10 dB a shade; what shows time or echoes gets a phrase: a click, a drum, noise, a saw. What a module costs is counted in "
-    "saws, of which each of eight `saw` costs 1: first one alone, then each of eight, which are made side by side.\n";
+    "saws, of which each of 64 costs 1: first one alone, then each of eight, which are made side by side.\n";
 
 }  // namespace
 

@@ -3,13 +3,13 @@
 
 namespace chronus::figures {
 
-// ns a block of 64 frames, by the engine that plays, without what feeds it.
+// In saws.
 struct Cost {
     double alone, of_eight;
 };
-Cost cost_of(const Subject& subject);
+Cost cost_of(const Subject& subject, const Type& saw);
 
-// "Costs 12 saws, 3.4 each of eight.": two digits; as it was told before where that is hardly another.
-std::string cost_told(const Cost& cost, double saw, const std::string& before);
+// "Costs 12, of eight 3.4 each.": two digits; as it was told before where that is hardly another.
+std::string cost_told(const Cost& cost, const std::string& before);
 
 }  // namespace chronus::figures

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -23,26 +22,17 @@ namespace {
 
 bool is_bench(const Type& type) { return type.file.starts_with(CHRONUS_BENCH_PATH); }
 
-void measure(const Type& type, double saw, Figures& figures, const fs::path& pictures) {
+void measure(const Type& type, const Type& saw, Figures& figures, const fs::path& pictures) {
     const Subject subject = subject_of(type);
     std::vector<std::string> told = measures_of(subject);
     std::string before;
     for (const std::string& sentence : figures[type.name])
         if (sentence.starts_with("Costs ")) before = sentence;
-    told.push_back(cost_told(cost_of(subject), saw, before));
+    told.push_back(cost_told(cost_of(subject, saw), before));
     figures[type.name] = std::move(told);
     picture_of(subject).save((pictures / (type.name + ".png")).string());
     fmt::print("{}: {}\n", type.name, fmt::join(figures[type.name], " "));
     std::fflush(stdout);
-}
-
-// All others are told in it, so it is the middle one of several measures.
-double saw_of(const Types& types) {
-    const Subject subject = subject_of(types.all().at("saw"));
-    std::array<double, 7> times;
-    for (double& time : times) time = cost_of(subject).of_eight;
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
 }
 
 void forget_the_gone(const Types& types, Figures& figures, const fs::path& pictures) {
@@ -59,16 +49,16 @@ int run(const fs::path& folder, const std::vector<std::string>& wanted) {
     if (std::ifstream in(file); in) text << in.rdbuf();
     Figures figures = read_figures(text.str());
     forget_the_gone(types, figures, pictures);
-    const double saw = saw_of(types);
-    fmt::print("a saw: {:.0f} ns a block\n", saw);
+    std::ofstream(file) << print_figures(figures);
     for (const auto& [name, type] : types.all())
-        if (!is_bench(type) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end()))
+        if (!is_bench(type) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end())) {
             try {
-                measure(type, saw, figures, pictures);
+                measure(type, types.all().at("saw"), figures, pictures);
             } catch (const std::exception& error) {
                 throw std::runtime_error(name + ": " + error.what());
             }
-    std::ofstream(file) << print_figures(figures);
+            std::ofstream(file) << print_figures(figures);
+        }
     return 0;
 }
 

@@ -107,14 +107,12 @@ Sentences voice(const Subject& subject) {
     return told;
 }
 
-Samples sine_through(const Subject& subject, double height, const Stimulus& stimulus, double hertz = kHigh) {
-    Stimulus all = subject.fed(tone(hertz, height, kSettled + kLong));
-    for (const auto& setting : stimulus.settings) all.settings.push_back(setting);
-    return render(subject.type, all, kSettled + kLong).at(subject.out());
+Samples sine_through(const Subject& subject, double height, double hertz) {
+    return render(subject.type, subject.fed(tone(hertz, height, kSettled + kLong)), kSettled + kLong).at(subject.out());
 }
 
 std::string bending(const Subject& subject) {
-    const Samples out = sine_through(subject, 0.5, {});
+    const Samples out = sine_through(subject, 0.5, kHigh);
     const sound::Fit fit = sound::fit_sine(&out[kSettled], kLong - 1000, kHigh, kRate);
     if (fit.amplitude < 1e-4) return "";
     const sound::Lines lines = sound::lines_of(Samples(out.begin() + long(kSettled) - 256, out.end()), kHigh);
@@ -157,7 +155,7 @@ Sentences dynamics(const Subject& subject) {
     Sentences told;
     std::string gains;
     for (const int level : {-60, -40, -20, -10, 0}) {
-        const Samples out = sine_through(subject, std::pow(10, level / 20.0), {}, 1000);
+        const Samples out = sine_through(subject, std::pow(10, level / 20.0), 1000);
         const double gain = sound::decibels(sound::fit_sine(&out[kSettled + 20000], 40000, 1000, kRate).amplitude) - level;
         gains += fmt::format("{}{} dB: {}", gains.empty() ? "" : ", ", level, gain < -100 ? "silent" : signed_db(gain));
     }
@@ -183,7 +181,6 @@ Sentences space(const Subject& subject) {
 }
 
 Sentences level(const Subject& subject) {
-    Sentences told;
     const Samples sent = tone(1000, 0.5, kRate);
     Stimulus stimulus = subject.always;
     std::string gains;

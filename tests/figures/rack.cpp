@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <numeric>
 #include <stdexcept>
 
 #include "figures/bench/signals.h"
@@ -39,6 +40,7 @@ void create(Rack& rack, const Type& type, const Stimulus& stimulus, const std::s
 
 // Cables are made one feed a module, so that no two are fed by the same signal in memory.
 void feed(Rack& rack, const Stimulus& stimulus, const std::string& feed, const std::string& id) {
+    if (stimulus.cables.empty()) return;
     rack.say(fmt::format("create feed {} quiet", feed));
     std::size_t way = 0;
     for (const auto& [input, samples] : stimulus.cables) {
@@ -70,7 +72,8 @@ void play(Rack& rack, const Stimulus& stimulus, std::int64_t frame, const std::s
 // `count` modules, each with a feed of its own; without a type the feeds alone.
 class Crowd {
 public:
-    Crowd(const Type* type, const Stimulus& stimulus, int count) : stimulus_(stimulus), count_(type ? count : 0) {
+    Crowd(const Type* type, const Stimulus& stimulus, int count, int blocks)
+        : stimulus_(stimulus), count_(type ? count : 0), least_(std::size_t(blocks), 1e12) {
         for (int i = 0; i < count; ++i) {
             if (type) create(rack_, *type, stimulus, fmt::format("x{}", i));
             feed(rack_, stimulus, fmt::format("f{}", i), type ? fmt::format("x{}", i) : "");
@@ -78,21 +81,25 @@ public:
         while (rack_.offline.frame() < kBefore) rack_.block();
         rack_.say("play");
     }
-    void time_blocks(std::vector<double>& least) {
+    void play_blocks() {
         sent.begin = rack_.offline.frame();
-        for (std::size_t b = 0; b < least.size(); ++b) {
+        for (std::size_t b = 0; b < least_.size(); ++b) {
             for (int i = 0; i < count_; ++i) play(rack_, stimulus_, std::int64_t(b) * CHRONUS_BLOCK, fmt::format("x{}", i));
             const auto before = std::chrono::steady_clock::now();
             rack_.block();
             const std::chrono::duration<double, std::nano> taken = std::chrono::steady_clock::now() - before;
-            least[b] = std::min(least[b], taken.count());
+            least_[b] = std::min(least_[b], taken.count());
         }
     }
+
+    void forget() { std::fill(least_.begin(), least_.end(), 1e12); }
+    double time() const { return std::accumulate(least_.begin(), least_.end(), 0.0) / double(least_.size()); }
 
 private:
     Rack rack_;
     const Stimulus& stimulus_;
     int count_;
+    std::vector<double> least_;
 };
 
 }  // namespace
@@ -135,16 +142,17 @@ Take render(const Type& type, const Stimulus& stimulus, std::size_t frames) {
     return take;
 }
 
-BlockTimes block_times(const Type& type, const Stimulus& stimulus, int count, int blocks, int passes) {
+double cost_in_saws(const Type& type, const Stimulus& stimulus, int count, const Type& saw, int blocks, int passes) {
+    constexpr int kSaws = 64;
+    static const Stimulus nothing;
     std::vector<Samples> rows;
     lay_out(stimulus, rows, std::size_t(blocks) * CHRONUS_BLOCK);
-    BlockTimes times{std::vector<double>(std::size_t(blocks), 1e12), std::vector<double>(std::size_t(blocks), 1e12)};
-    Crowd with(&type, stimulus, count), without(nullptr, stimulus, count);
-    for (int pass = 0; pass < passes; ++pass) {
-        with.time_blocks(times.with);
-        without.time_blocks(times.without);
-    }
-    return times;
+    Crowd with(&type, stimulus, count, blocks), without(nullptr, stimulus, count, blocks);
+    static Crowd saws(&saw, nothing, kSaws, blocks), feeds(nullptr, nothing, kSaws, blocks);  // they take a while to make
+    saws.forget(), feeds.forget();
+    for (int pass = 0; pass < passes; ++pass)
+        for (Crowd* crowd : {&with, &without, &saws, &feeds}) crowd->play_blocks();
+    return (with.time() - without.time()) / count / ((saws.time() - feeds.time()) / kSaws);
 }
 
 }  // namespace chronus::figures

@@ -40,11 +40,8 @@ const Library& library();
 // with it.
 Take render(const Type& type, const Stimulus& stimulus, std::size_t frames);
 
-// For each block the least time in ns that it took in several passes: on a rack of `count` modules, and on one with
-// what feeds them alone, taken in turns, as other programs run too.
-struct BlockTimes {
-    std::vector<double> with, without;
-};
-BlockTimes block_times(const Type& type, const Stimulus& stimulus, int count, int blocks, int passes);
+// What `count` modules cost in a block, without what feeds them, in saws: what one of 64 costs. For each of so many blocks
+// the least time of several passes counts, and the four racks take turns, as other programs run too.
+double cost_in_saws(const Type& type, const Stimulus& stimulus, int count, const Type& saw, int blocks, int passes);
 
 }  // namespace chronus::figures
