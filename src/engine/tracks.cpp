@@ -160,8 +160,9 @@ void Tracks::stop(std::int64_t frame) noexcept {
 void Tracks::let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept {
     if (!player.held) return;
     player.held = false;
-    if (const Entry* entry = router_.find(player.held_module, player.held_generation))
-        router_.end(*entry, player.held_port, player.lane, frame, offset);
+    const Entry* entry = router_.find(player.held_module, player.held_generation);
+    for (std::size_t lane = 0; entry && lane < player.held_lanes; ++lane)
+        router_.end(*entry, player.held_port, player.lanes[lane], frame, offset);
 }
 
 // Where a hit's gate closes: the holds that follow it in this pass, and into the next, are part of it. One that goes on
@@ -192,33 +193,42 @@ void Tracks::fire(Player& player, const Hit& hit, Steps32 at, const Timeline& ti
         if (plays && player.held) player.off_at = end_of(player, hit, at);
         return;
     }
-    const NoteValue* note = score.notes.empty() ? nullptr : &score.notes[(player.notes + hit.note) % score.notes.size()];
+    const NoteValue* note = score.note_at(player.notes + hit.note, player.pass);
     player.notes += hit.notes_on;
     const Entry* entry = router_.find(score.module, score.generation);
     if (!plays || !score.audible || !entry || (note && note->rest)) return;
 
-    const Moment moment = timeline.moment_of(beats_of(at, timeline, score.steps_per_beat));
-    const bool late = moment.frame < begin;
-    const std::uint8_t frame = within(moment.frame, begin);
-    const float onset = late ? 1.0f : moment.onset;
-    const float velocity = note && note->accent ? 1.0f : hit.velocity;
-    if (player.held && entry->voices) let_go(player, begin + frame, frame);
+    Moment moment = timeline.moment_of(beats_of(at, timeline, score.steps_per_beat));
+    if (moment.frame < begin) moment = {begin, 1.0f};  // late
+    if (player.held && entry->voices) let_go(player, moment.frame, within(moment.frame, begin));
+    open(player, *entry, note, note && note->accent ? 1.0f : hit.velocity, moment, begin);
+    player.off_at = end_of(player, hit, at);
+}
 
-    player.lane = router_.begin(*entry, score.gate_port, velocity, begin + frame, frame, onset);
-    if (note) {
-        const auto kind = note->slide ? BlockEvent::Kind::slide : BlockEvent::Kind::jump;
-        router_.send(*entry, score.pitch_port, player.lane, {kind, frame, 0, note->hertz, 0, -1});
-    }
-    for (const Drive& drive : score.drives) {
-        const float value = drive.value + drive.by_velocity * (velocity - 0.5f);
-        router_.send(*entry, drive.port, player.lane,
-                     {BlockEvent::Kind::jump, frame, 0, std::clamp(value, drive.minimum, drive.maximum), 0, -1});
+// The gate in a lane for each note of a chord, else in one; and in each what the hit writes.
+void Tracks::open(Player& player, const Entry& entry, const NoteValue* note, float velocity, const Moment& moment,
+                  std::int64_t begin) noexcept {
+    const TrackScore& score = *player.score;
+    const std::uint8_t frame = within(moment.frame, begin);
+    const std::size_t most = note && entry.voices ? std::min<std::size_t>(note->above + 1, player.lanes.size()) : 1;
+    for (player.held_lanes = 0; player.held_lanes < most; ++player.held_lanes) {
+        const int lane = router_.begin(entry, score.gate_port, velocity, moment.frame, frame, moment.onset);
+        player.lanes[player.held_lanes] = lane;
+        if (note) {
+            const auto kind = note->slide ? BlockEvent::Kind::slide : BlockEvent::Kind::jump;
+            const float hertz = player.held_lanes == 0 ? note->hertz : score.above[note->first_above + player.held_lanes - 1];
+            router_.send(entry, score.pitch_port, lane, {kind, frame, 0, hertz, 0, -1});
+        }
+        for (const Drive& drive : score.drives) {
+            const float value = drive.value + drive.by_velocity * (velocity - 0.5f);
+            router_.send(entry, drive.port, lane,
+                         {BlockEvent::Kind::jump, frame, 0, std::clamp(value, drive.minimum, drive.maximum), 0, -1});
+        }
     }
     player.held = true;
     player.held_module = score.module;
     player.held_generation = score.generation;
     player.held_port = score.gate_port;
-    player.off_at = end_of(player, hit, at);
 }
 
 Beats Tracks::play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept {

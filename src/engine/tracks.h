@@ -53,12 +53,15 @@ private:
         Steps32 off_at = 0;
         std::uint32_t held_module = 0, held_generation = 0;
         std::uint16_t held_port = 0;
-        int lane = Router::kAllLanes;
+        std::array<int, 8> lanes{};  // of a chord, or the one of a note
+        std::size_t held_lanes = 0;
     };
 
     // Returns where its next event lies.
     Beats play(Player& player, const Timeline& timeline, std::int64_t begin, std::int64_t end) noexcept;
     void fire(Player& player, const Hit& hit, Steps32 at, const Timeline& timeline, std::int64_t begin) noexcept;
+    void open(Player& player, const Entry& entry, const NoteValue* note, float velocity, const Moment& moment,
+              std::int64_t begin) noexcept;
     Steps32 end_of(const Player& player, const Hit& hit, Steps32 at) const noexcept;
     void let_go(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;
     void take_over(Player& player, std::int64_t frame, std::uint8_t offset) noexcept;

@@ -31,6 +31,8 @@ struct Condition {
 struct NoteValue {
     float hertz;
     bool rest, slide, accent;
+    std::uint32_t first_above = 0, above = 0;  // the other notes of a chord
+    std::uint32_t first_turn = 0, turns = 0;   // one of them each pass, in its place
 };
 
 // What a hit writes: value + by_velocity * (velocity - 0.5), within the range.
@@ -57,7 +59,15 @@ struct TrackScore {
     std::vector<Hit> hits;         // by `at`
     std::vector<Condition> conditions;
     std::vector<NoteValue> notes;  // one a hit, around and around
+    std::vector<NoteValue> turns;
+    std::vector<float> above;      // hertz
     std::vector<Drive> drives;
+
+    const NoteValue* note_at(std::uint64_t number, std::int64_t pass_number) const noexcept {
+        if (notes.empty()) return nullptr;
+        const NoteValue& note = notes[number % notes.size()];
+        return note.turns == 0 ? &note : &turns[note.first_turn + static_cast<std::uint64_t>(pass_number) % note.turns];
+    }
 
     // [any] The same on every machine and however often it is asked.
     bool plays(const Hit& hit, std::int64_t pass_number) const noexcept;

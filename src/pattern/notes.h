@@ -2,7 +2,10 @@
 //   C2 Eb2 F#3 C    names; octave 4 where none is given, C4 = 261.63 Hz
 //   49              a MIDI number          41.2  55Hz    hertz: it has a dot or says so
 //   .               a rest                 _             the note before held on
-//   C2^             accented               C2>           slides into the next note
+//   C2^             accented               C2>           slides into this note
+//   [C3,Eb3,G3]     a chord                C3:m7         one by its name
+//   <C2 F2>         one each pass          C2*3          struck three times within its step
+//   C2!4            four such notes        C2@2          a note, and a hold behind it
 #pragma once
 #include <cstddef>
 #include <string>
@@ -16,6 +19,7 @@ namespace chronus::pattern {
 constexpr double kLowestHertz = 1;
 constexpr double kHighestHertz = 24000;
 constexpr std::size_t kMostNotes = 4096;
+constexpr std::size_t kMostInChord = 8;
 
 struct Note {
     double hertz = 0;  // 0 for rests and ties
@@ -23,6 +27,9 @@ struct Note {
     bool tie = false;
     bool accent = false;
     bool slide = false;
+    int strokes = 1;              // within its step
+    std::vector<double> chord{};  // hertz of the notes above it
+    std::vector<Note> turns{};    // one each pass, in place of the above; rests or notes, without turns of their own
 
     bool operator==(const Note&) const = default;
 };
@@ -34,7 +41,7 @@ struct Notes {
     bool operator==(const Notes&) const = default;
 };
 
-// Notes stand between white space, commas and bar lines. `a4` is the pitch that names and MIDI numbers are
+// All that was repeated or lengthened is there note by note. Notes stand between white space, commas and bar lines. `a4` is the pitch that names and MIDI numbers are
 // tuned to.
 Result<Notes> parse_notes(std::string_view text, double a4 = 440.0);
 

@@ -71,11 +71,58 @@ void add_hits(const pattern::Steps& steps, TrackScore& score) {
 namespace {
 
 // A melody by itself plays one note a step; its rests and ties are steps.
+pattern::Step step_of(const pattern::Note& note) {
+    pattern::Step step{.strokes = note.strokes};
+    step.mark = note.rest ? '.' : note.tie ? '_' : note.accent ? 'X' : 'x';
+    if (note.turns.empty()) return step;
+    step.kind = pattern::Step::Kind::turns;
+    step.parts.emplace_back();
+    for (const pattern::Note& turn : note.turns) step.parts.front().push_back(step_of(turn));
+    return step;
+}
+
 void add_melody(const pattern::Notes& notes, TrackScore& score) {
     pattern::Steps steps;
-    for (const pattern::Note& note : notes.notes)
-        steps.steps.push_back({.mark = note.rest ? '.' : note.tie ? '_' : note.accent ? 'X' : 'x'});
+    for (const pattern::Note& note : notes.notes) steps.steps.push_back(step_of(note));
     add_hits(steps, score);
+}
+
+NoteValue value_of(const pattern::Note& note, const PublicPort& range, TrackScore& score) {
+    const auto clamped = [&](double hertz) { return std::clamp(static_cast<float>(hertz), range.minimum, range.maximum); };
+    NoteValue value{.hertz = clamped(note.hertz), .rest = note.rest, .slide = note.slide, .accent = note.accent};
+    value.first_above = static_cast<std::uint32_t>(score.above.size());
+    value.above = static_cast<std::uint32_t>(note.chord.size());
+    for (const double hertz : note.chord) score.above.push_back(clamped(hertz));
+    value.first_turn = static_cast<std::uint32_t>(score.turns.size());
+    value.turns = static_cast<std::uint32_t>(note.turns.size());
+    for (const pattern::Note& turn : note.turns) score.turns.push_back(value_of(turn, range, score));
+    return value;
+}
+
+bool is_silent(const pattern::Note& note) {
+    return note.turns.empty() ? note.rest || note.tie : std::all_of(note.turns.begin(), note.turns.end(), is_silent);
+}
+
+// One a hit. Where hits are those of a sequence, a tie is the note before it once more; else it is a step of the melody.
+void add_notes(const pattern::Notes& notes, const PublicPort& range, bool supply, TrackScore& score) {
+    NoteValue held = value_of({}, range, score);
+    const auto last = std::find_if_not(notes.notes.rbegin(), notes.notes.rend(), is_silent);
+    if (last != notes.notes.rend()) held = value_of(*last, range, score);
+    for (const pattern::Note& note : notes.notes) {
+        if (!supply && is_silent(note)) continue;
+        NoteValue value = note.tie ? held : value_of(note, range, score);
+        if (note.tie) value.slide = note.slide, value.accent = note.accent;
+        score.notes.push_back(value);
+        if (!is_silent(note)) held = value;
+    }
+}
+
+bool has_chord(const std::vector<pattern::Note>& notes) {
+    return std::any_of(notes.begin(), notes.end(), [](const auto& note) { return !note.chord.empty() || has_chord(note.turns); });
+}
+
+bool has_strokes(const pattern::Notes& notes) {
+    return std::any_of(notes.notes.begin(), notes.notes.end(), [](const auto& note) { return note.strokes > 1; });
 }
 
 }  // namespace
@@ -131,16 +178,13 @@ Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Ty
         if (!notes) return notes.refusal();
         if (!pitch) return Refusal{"unknown", fmt::format("{} ({}) has no pitch to play notes on", gate->path, gate->type->name),
                            "melody bass: C2 C2 G2 Eb2"};
-        const PublicPort& range = gate->type->inputs[*pitch];
-        double held = 0;
-        for (const pattern::Note& note : notes->notes)
-            if (note.hertz > 0) held = note.hertz;
-        for (const pattern::Note& note : notes->notes) {
-            if (track.steps.empty() && (note.rest || note.tie)) continue;  // these are steps of the melody
-            if (!note.tie && !note.rest) held = note.hertz;  // where each hit takes a note, a tie is the pitch before it
-            score->notes.push_back({.hertz = std::clamp(static_cast<float>(held), range.minimum, range.maximum),
-                                    .rest = note.rest, .slide = note.slide, .accent = note.accent});
-        }
+        const int lanes = studio.modules.at(gate->module).poly;
+        if (lanes == 1 && has_chord(notes->notes))
+            return Refusal{"type", fmt::format("{} plays one note at a time; a chord needs poly=4 or so where it is created", gate->path),
+                           "create voice pad poly=4"};
+        if (!track.steps.empty() && has_strokes(*notes))
+            return Refusal{"syntax", "* is for notes that are steps; where each hit takes a note, the hit has it: x*3", "sequence bass: X.x*3."};
+        add_notes(*notes, gate->type->inputs[*pitch], !track.steps.empty(), *score);
         if (track.steps.empty()) add_melody(*notes, *score);
     }
     if (!track.steps.empty()) {

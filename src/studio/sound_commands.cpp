@@ -85,7 +85,7 @@ Result<Words> note(Request& request) {
     }
     const auto notes = pattern::parse_notes(text);
     if (!notes) return notes.refusal();
-    if (notes->notes.size() != 1 || notes->notes[0].rest || notes->notes[0].tie)
+    if (notes->notes.size() != 1 || notes->notes[0].hertz == 0 || !notes->notes[0].chord.empty() || notes->notes[0].strokes > 1)
         return request.refuse("syntax", fmt::format("{} is not one note", text));
     const auto pitch = input->type->pitch();
     request.send(request.event(EventKind::note, *input, static_cast<float>(velocity)));

@@ -116,6 +116,63 @@ TEST_CASE("A list has a note at least and 4096 at most") {
     CHECK(refusal_of(text + "C").code == "range");
 }
 
+TEST_CASE("Chords stand in brackets or have names") {
+    CHECK(parsed("[C3,E3 G3]^").notes == std::vector{Note{.hertz = 130.8127826502993, .accent = true, .chord = {parsed("E3").notes[0].hertz, parsed("G3").notes[0].hertz}}});
+    CHECK(describe_notes(parsed("C3:m7 F3:maj9 G3:7 A:5>")) ==
+          "[C3=130.813,Eb3=155.563,G3=195.998,Bb3=233.082] [F3=174.614,A3=220,C4=261.626,E4=329.628,G4=391.995] "
+          "[G3=195.998,B3=246.942,D4=293.665,F4=349.228] [A4=440,E5=659.255]>");
+    CHECK(parsed("48:m") == parsed("C3:m"));
+    CHECK(refusal_of("C3 C3:m8").reason.starts_with("column 7: 'm8' is no chord; there are maj m"));
+    CHECK(refusal_of("[C3 .]").reason.starts_with("column 5: a chord is of single notes"));
+    CHECK(refusal_of("A [C3").reason.starts_with("column 3: [ is never closed"));
+    CHECK(refusal_of("[]").reason.starts_with("column 2: there is no note in it"));
+    CHECK(refusal_of("[C C C C C C C C C]").code == "range");
+}
+
+TEST_CASE("Turns, copies, lengths and strokes") {
+    CHECK(parsed("C2!3 D2@3 .@2") == parsed("C2 C2 C2 D2 _ _ . ."));
+    CHECK(parsed("D2!2@2") == parsed("D2 _ D2 _"));
+    const auto turns = parsed("<C2 F2^ . [C3 G3]>").notes;
+    REQUIRE(turns.size() == 1);
+    CHECK(turns[0].turns == parsed("C2 F2^ . [C3 G3]").notes);
+    CHECK(parsed("<C2@2 F2!2>") == parsed("<C2 C2 F2 F2>"));
+    CHECK(parsed("<C2 F2>^") == parsed("<C2^ F2^>"));
+    CHECK(parsed("<C2 F2>>").notes[0].turns[1].slide);
+    CHECK(parsed("C2*3 <C2 D2>*2").notes[0].strokes == 3);
+    CHECK(print_notes(parsed("<69 57>*2 .")) == "<440Hz 220Hz>*2 .");
+    const std::pair<const char*, const char*> kWrong[] = {
+        {"<C2 _>", "column 5: a hold takes no turns"}, {"<C2 <D2 E2>>", "column 5: '<' is no note"}, {"C2 <F2", "column 4: < is never closed"},
+        {"C2!", "column 4: a whole number"}, {"C2!0", "column 4: a whole number"}, {"C2!2!2", "column 5: ! is there twice"}, {".*2", "column 2: only a note"},
+        {"C2[", "column 1: 'C2[' is no note"}, {"C2!4097", "column 4: a whole number"}, {"C2!4096 C2", "column 9: a list has at most 4096 notes"},
+        {"C2*128!64", "column 1: a list has at most 4096 notes"}, {"<>", "column 2: there is no note"}};
+    for (const auto& [text, start] : kWrong) {
+        const auto refusal = refusal_of(text);
+        INFO(text << " -> " << refusal.reason);
+        CHECK(refusal.reason.starts_with(start));
+    }
+}
+
+TEST_CASE("Whatever bytes come, notes are read or refused within the text") {
+    constexpr std::string_view kLikely = "ABCDEFGb#0123456789.^>_<[],!@*: :m7Hz|\xc3";
+    std::size_t read = 0;
+    std::mt19937 random(8);
+    for (int i = 0; i < 100000; ++i) {
+        std::string text;
+        for (unsigned n = random() % 16; n > 0; --n) text += kLikely[random() % kLikely.size()];
+        const auto notes = parse_notes(text);
+        if (notes) {
+            ++read;
+            const auto again = parse_notes(print_notes(*notes));
+            if (!again || again->notes != notes->notes) FAIL_CHECK(text);
+            continue;
+        }
+        int column = 0;
+        const bool says = std::sscanf(notes.refusal().reason.c_str(), "column %d:", &column) == 1;
+        if (!says || column < 1 || column > static_cast<int>(text.size()) + 1) FAIL_CHECK(text << " -> " << notes.refusal().reason);
+    }
+    CHECK(read > 1000);
+}
+
 TEST_CASE("A refusal stays short however long the word") {
     CHECK(refusal_of(std::string(60000, 'q')).reason.size() < 400);
 }

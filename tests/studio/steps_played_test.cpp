@@ -211,6 +211,54 @@ TEST_CASE("a hit that chance takes away takes its note with it") {
     CHECK(strokes.size() == certain.size() + 100);
 }
 
+TEST_CASE("a melody has turns, chords and strokes, and sounds as its notes written out") {
+    const auto played = [](const std::string& lines, const char* poly = "") {
+        Instrument instrument;
+        instrument.load(std::string("create voice v") + poly + "\n" + lines + "\nplay\n");
+        return instrument.play(96000);
+    };
+    CHECK(played("melody v: <C3 F3> E3 . <G3 .>") == played("melody v: C3 E3 . G3 F3 E3 . ."));
+    CHECK(played("melody v: C3!2 E3@3 36") == played("melody v: C3 C3 E3 _ _ 36"));
+    CHECK(played("sequence v: X.xX\nmelody v: <C3 F3> E3 G3") == played("sequence v: X.xXX.xX\nmelody v: C3 E3 G3 F3 E3 G3"));
+    CHECK(played("sequence v: X.xX\nmelody v: <C3 F3> _ G3") == played("sequence v: X.xXX.xX\nmelody v: C3 C3 G3 F3 F3 G3"));
+    CHECK(played("sequence v: X.xX....\nmelody v: C3:m7 E3", " poly=4") == played("sequence v: X.xX....\nmelody v: [C3 Eb3 G3 Bb3] E3", " poly=4"));
+    // Four lanes, each with its own note.
+    const Sound chord = played("sequence v: X_______________\nmelody v: C4:maj7", " poly=4");
+    for (const double hertz : {261.6256, 329.6276, 391.9954, 493.8833})
+        CHECK(sound::frequency(chord.left.data() + 4000, 32768, hertz, 48000) == Approx(hertz).margin(0.5));
+    Instrument mono;
+    mono.done("create voice v");
+    CHECK(mono.refused("melody v: C3:m7").find("v plays one note at a time") != std::string::npos);
+    mono.done("sequence v: X.x.");
+    CHECK(mono.refused("melody v: C3*3").find("* is for notes that are steps") != std::string::npos);
+}
+
+TEST_CASE("all notes of a chord end together, whatever is edited") {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        laws::Dice dice(seed);
+        TrackStand stand(2, static_cast<std::uint16_t>(2 + dice.below(5)));
+        stand.start();
+        for (int edit = 0; edit < 100; ++edit) {
+            TrackScore score = written("x?_[xx]<X_>.", dice.bits());
+            score.slot = score.module = static_cast<std::uint32_t>(dice.below(2));
+            score.from = static_cast<From>(dice.below(5));
+            score.has_pitch = true;
+            score.pitch_port = TrackStand::kPitch;
+            score.above = {200, 300, 400};
+            score.notes.push_back({.hertz = 100, .rest = false, .slide = false, .accent = false, .above = static_cast<std::uint32_t>(dice.below(4))});
+            if (dice.below(8) == 0) stand.remove(score.slot);
+            else stand.replace(std::move(score));
+            stand.run(static_cast<std::int64_t>(64 * dice.below(200)));
+            stand.retired();
+        }
+        CHECK(stand.open_gates() <= 8);
+        for (std::uint32_t slot = 0; slot < 2; ++slot) stand.remove(slot);
+        stand.run(64);
+        CHECK(stand.begins().size() > 200);
+        CHECK(stand.open_gates() == 0);
+    }
+}
+
 TEST_CASE("whatever is edited while all that steps can be plays, every gate closes") {
     for (const std::uint16_t lanes : {1, 4})
         for (std::uint64_t seed = 1; seed <= 40; ++seed) {
