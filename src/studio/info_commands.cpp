@@ -1,6 +1,8 @@
 // What there is, told in full: a module, a track, a cable, or all of the rack.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sounds/wavetables.h"
 #include "studio/console.h"
 #include "studio/drivers.h"
@@ -82,8 +84,8 @@ Result<Words> info(Request& request) {
 }
 
 std::string told(const std::string& name, const StoredSound& sound) {
-    if (sound.view().cycles) return fmt::format("{} {} cycles", name, sound.view().cycles);
-    return fmt::format("{} {:.3f} s {} Hz {} {} onsets", name, sound.seconds(), sound.view().rate,
+    if (sound.view().cycles) return fmt::format("wavetable {} {} cycles", name, sound.view().cycles);
+    return fmt::format("sound {} {:.3f} s {} Hz {} {} onsets", name, sound.seconds(), sound.view().rate,
                        sound.channels() == 2 ? "stereo" : "mono", sound.view().onset_count);
 }
 
@@ -98,15 +100,12 @@ Result<Words> sounds(Request& request) {
         return words;
     }
     const std::string name = request.rest(0);
-    std::optional<Refusal> refusal;
-    for (const auto kind : {Shelf::Kind::recording, Shelf::Kind::wavetable}) {
-        const auto place = shelf.place_of(kind, name);
-        const auto read = place ? shelf.load(*place) : Result<Done>(place.refusal());
-        if (read && shelf.at(*place)) words.emplace_back((kind == Shelf::Kind::recording ? "sound " : "wavetable ") + told(shelf.name_at(*place), *shelf.at(*place)));
-        if (!read && !refusal) refusal = read.refusal();
-    }
-    if (words.empty()) return refusal.value_or(request.refuse("unknown", fmt::format("there is no sound {}", name)));
-    return words;
+    const auto kind = std::ranges::count(factory_tables(), name) ? Shelf::Kind::wavetable : Shelf::Kind::recording;
+    const auto place = shelf.place_of(kind, name);
+    if (!place) return place.refusal();
+    if (const auto read = shelf.load(*place); !read) return read.refusal();
+    if (const auto sound = shelf.at(*place)) return Words{told(shelf.name_at(*place), *sound)};
+    return request.refuse("unknown", fmt::format("there is no sound {}", name));
 }
 
 constexpr Command kCommands[] = {

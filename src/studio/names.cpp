@@ -60,7 +60,12 @@ Result<std::vector<std::string>> inputs_of(const PortName& to, const Type* type,
         return Refusal{"unknown", fmt::format("out has two inputs, left and right, but no {}", to.port), "patch bass > out.left"};
     }
     if (!to.port.empty()) {
-        if (const auto input = type->input(to.port)) return std::vector{type->inputs[*input].name};
+        if (const auto input = type->input(to.port)) {
+            const PublicPort& port = type->inputs[*input];
+            // A place that nothing was sent for may be filled just now.
+            if (port.shelf()) return Refusal{"type", fmt::format("{} takes the name of a sound, and no cable", to.port), fmt::format("set {}.{} {}", to.module, port.name, Shelf::kNone)};
+            return std::vector{port.name};
+        }
         return no_port("input", to, type->inputs);
     }
     std::vector<std::string> main = type->main_inputs();

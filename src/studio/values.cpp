@@ -25,7 +25,7 @@ Result<float> read_base(const PublicPort& port, const std::string& text, Shelf& 
     if (const auto value = read_as<float>(number)) return *value;
     if (!port.choices.empty())
         return Refusal{"type", fmt::format("{} is one of {}, not {}{}", port.name, fmt::join(port.choices, ", "), text,
-                                           did_you_mean(text, port.choices)), port.name + "=" + port.choices.front()};
+                                           nearest(text, port.choices).empty() ? "" : did_you_mean(text, port.choices)), port.name + "=" + port.choices.front()};
     return Refusal{"type", fmt::format("{} wants a number{}, not {}", port.name,
                                        port.unit.empty() ? "" : " in " + port.unit, text.empty() ? "nothing" : text),
                    fmt::format("{}={}", port.name, print_number(port.initial))};

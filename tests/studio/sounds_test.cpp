@@ -28,6 +28,9 @@ TEST_CASE("a sound that is not there is refused, with the nearest names", "[soun
     CHECK_THAT(instrument.refused("set b.sound 3"), Contains("there is no sound 3"));
     CHECK_THAT(instrument.refused("set b.sound ../../etc/passwd"), Contains("there is no sound"));
     CHECK_THAT(instrument.refused("ramp b.sound break 2 s"), Contains("no values between"));
+    instrument.done("create lfo l");
+    CHECK_THAT(instrument.refused("patch l > b.sound"), Contains("takes the name of a sound, and no cable"));
+    CHECK_THAT(instrument.refused("connect l > b.file"), Contains("no cable"));
     CHECK_THAT(instrument.refused("sounds nothing"), Contains("there is no sound nothing"));
     CHECK_THAT(instrument.done("get b.sound"), Contains("none"));
 }
