@@ -73,7 +73,7 @@ struct Sampler {
         const double start = block.in(kStart)[i], stop = max(block.in(kEnd)[i], block.in(kStart)[i]);
         head.begin = from + (to - from) * start;
         head.end = from + (to - from) * stop;
-        head.place = (block.in(kGate).onset(i) - 0.5) * rate(block, i, sound);
+        head.place = (block.in(kGate).onset(i) - 0.5) * own_rate(block, i, sound) * pace(block, i);
         head.velocity = block.in(kGate)[i];
         head.level = block.in(kAttack)[i] > 0 ? 0.f : 1.f;
         head.sound = int(block.in(kSound)[i] + 0.5f);
@@ -100,22 +100,23 @@ struct Sampler {
     }
     static bool by_slices(const Block& block, int i) { return block.in(kNotes)[i] > 0.5f; }
 
-    // Frames of the recording a frame.
-    static double rate(const Block& block, int i, const chronus_sound& sound) {
-        const double beats = block.in(kBeats)[i];
-        const double whole = beats > 0 ? sound.levels[0].frames * block.clock.tempo / (60.0 * beats * double(block.clock.rate))
-                                       : sound.rate / double(block.clock.rate);
+    // Frames of the recording a frame, at its own pitch and speed.
+    static double own_rate(const Block& block, int i, const chronus_sound& sound) {
+        const double beats = block.in(kBeats)[i], rate = double(block.clock.rate);
+        return beats > 0 ? sound.levels[0].frames * block.clock.tempo / (60.0 * beats * rate) : sound.rate / rate;
+    }
+    static double pace(const Block& block, int i) {
         const float pitch = by_slices(block, i) ? 1.f : block.in(kFreq)[i] * (1.f / kOwnPitch);
-        return whole * double(pitch * block.in(kSpeed)[i]);
+        return double(pitch * block.in(kSpeed)[i]);
     }
 
     void play(Head& head, const Block& block, int begin, int end) {
         const chronus_sound& sound = block.clock.sounds[head.sound];
-        const double length = head.end - head.begin;
+        const double length = head.end - head.begin, own = own_rate(block, begin, sound);
         const float opening = block.clock.step / max(block.in(kAttack)[begin], block.clock.step);
         const float quick = block.clock.step * (1.f / kQuick), slow = block.clock.step / block.in(kRelease)[begin];
         for (int i = begin; i < end; ++i) {
-            const double speed = rate(block, i, sound);
+            const double speed = own * pace(block, i);
             if (head.mode == 2 && head.place >= length && length > 1) head.place -= length * double(int64_t(head.place / length));
             // It is silent once it has come to its end, and closes shortly before.
             if (head.mode != 2 && !head.closing && head.place + speed * double(kQuick * block.clock.rate) >= length) head.closing = 2;
