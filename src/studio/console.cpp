@@ -37,18 +37,6 @@ bool is_finite(const Message& message) {
     });
 }
 
-bool is_track(const Event& event) { return event.kind == EventKind::track || event.kind == EventKind::track_remove; }
-
-// Of what one value is kept: a parameter, or one of the transport's.
-bool is_value(const Event& event) {
-    return event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
-           event.kind == EventKind::limiter;
-}
-std::tuple<EventKind, std::uint32_t, std::uint16_t> value_of(const Event& event) {
-    const bool set = event.kind == EventKind::set || event.kind == EventKind::ramp;
-    return {set ? EventKind::set : event.kind, set ? event.module : 0, event.port};
-}
-
 // Those that modules begin with; one that cannot be read is silence.
 void read_sounds(const Wiring& wiring, Shelf& sounds) {
     for (const Leaf& leaf : wiring.leaves)
@@ -128,7 +116,7 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         return outcome;
     }
 
-    at = effective_frame(request.effects, at);
+    at = floors_.least(request.effects, at);
     // Plans go ahead of events: what was sent to modules that now go, or for another frame, goes before.
     if (batching_ && (request.effects.removes || at != batched_at_)) flush_batch();
     if (draft) {
@@ -343,32 +331,6 @@ bool Console::wait_for_room(std::size_t events) {
     return true;
 }
 
-// What was taken ahead of its frame has changed the studio already: what comes now and depends on it, or sets the
-// same, follows it.
-std::int64_t Console::effective_frame(const Effects& effects, std::int64_t at) const {
-    if (effects.rack) return std::max(at, plan_floor_);
-    for (const Event& event : effects.events) {
-        if (is_track(event) || event.generation > births_taken_) at = std::max(at, plan_floor_);
-        if (const auto floor = value_floors_.find(value_of(event)); floor != value_floors_.end()) at = std::max(at, floor->second);
-    }
-    return at;
-}
-
-void Console::raise_floors(const Effects& effects, std::int64_t at) {
-    if (at <= telemetry().frame) return;
-    if (effects.rack) plan_floor_ = std::max(plan_floor_, at);
-    for (const Event& event : effects.events) {
-        if (is_track(event)) plan_floor_ = std::max(plan_floor_, at);
-        if (is_value(event)) value_floors_[value_of(event)] = at;
-    }
-}
-
-void Console::lower_floors(std::int64_t frame) {
-    if (frame > plan_floor_) plan_floor_ = -1;
-    if (plan_floor_ < 0) births_taken_ = studio_.births;
-    std::erase_if(value_floors_, [&](const auto& floor) { return frame > floor.second; });
-}
-
 // All of it has its effect at one frame, and is taken by the audio thread at one boundary.
 std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
     mail_.hold();
@@ -378,7 +340,7 @@ std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
         mail_.send(event);
     }
     mail_.show();
-    raise_floors(effects, at);
+    if (at > telemetry().frame) floors_.raise(effects, at);
     quitting_ |= effects.quit;
     return mail_.sent();
 }
@@ -399,7 +361,7 @@ void Console::poll() {
     while (mail_.receive(report)) {
         switch (report.kind) {
             case ReportKind::taken:
-                if (report.number >= plan_mail_ && plan_taken_at_ < 0) plan_taken_at_ = std::max(report.frame, plan_floor_);
+                if (report.number >= plan_mail_ && plan_taken_at_ < 0) plan_taken_at_ = std::max(report.frame, floors_.plan());
                 if (log_) log_->taken(report.number, report.frame);
                 if (on_taken) on_taken(report.number, report.frame);
                 break;
@@ -420,10 +382,10 @@ void Console::poll() {
     }
     if (log_) log_->passed(frame);
     take_due();
-    lower_floors(frame);
+    floors_.lower(frame, studio_.births);
     if (!batching_ && plan_taken_at_ >= 0 && roster_.fading() && frame > plan_taken_at_ + roster_.fade_frames()) {
         roster_.sweep();
-        send_plan(std::max(plan_floor_, Event::kNow));
+        send_plan(std::max(floors_.plan(), Event::kNow));
     }
 }
 

@@ -16,6 +16,7 @@
 #include "host/library.h"
 #include "studio/agenda.h"
 #include "studio/command.h"
+#include "studio/floors.h"
 #include "studio/moment.h"
 #include "studio/patch_folder.h"
 #include "studio/request.h"
@@ -128,10 +129,7 @@ private:
     Outcome take(const Command& command, const Message& message, std::int64_t at);
     Outcome take_all(const Command& command, const Message& message, std::int64_t at);
     std::uint64_t commit(const Effects& effects, std::int64_t at);
-    void raise_floors(const Effects& effects, std::int64_t at);
-    void lower_floors(std::int64_t frame);
     void send_plan(std::int64_t at);
-    std::int64_t effective_frame(const Effects& effects, std::int64_t at) const;
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
@@ -147,8 +145,7 @@ private:
     std::unordered_map<std::string, Resolved> known_inputs_;
     Touches touches_;
     std::uint32_t speaker_ = 0;
-    using Value = std::tuple<EventKind, std::uint32_t, std::uint16_t>;
-    std::map<Value, Span> ramps_;
+    std::map<ValueKey, Span> ramps_;
     std::map<std::uint64_t, Report> readings_;  // by the numbers they were asked by
     std::uint64_t readings_asked_ = 0;
     PatchFolder patches_;
@@ -164,10 +161,7 @@ private:
     std::int64_t batched_at_ = Event::kNow;
     std::uint64_t plan_mail_ = 0;       // the number of the last plan
     std::int64_t plan_taken_at_ = -1;   // frame; -1: not yet
-    // What was taken ahead of its frame: what depends on it may not come before. -1: nothing.
-    std::int64_t plan_floor_ = -1;      // a plan or a track
-    std::map<std::tuple<EventKind, std::uint32_t, std::uint16_t>, std::int64_t> value_floors_;
-    std::uint64_t births_taken_ = 0;    // modules born later are not on the audio thread yet
+    Floors floors_;
 };
 
 }  // namespace chronus

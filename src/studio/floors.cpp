@@ -1,0 +1,47 @@
+#include "studio/floors.h"
+
+#include <algorithm>
+
+#include "studio/request.h"
+
+namespace chronus {
+namespace {
+
+bool is_value(const Event& event) {
+    return event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
+           event.kind == EventKind::limiter;
+}
+
+}  // namespace
+
+bool is_track(const Event& event) { return event.kind == EventKind::track || event.kind == EventKind::track_remove; }
+
+ValueKey value_of(const Event& event) {
+    const bool set = event.kind == EventKind::set || event.kind == EventKind::ramp;
+    return {set ? EventKind::set : event.kind, set ? event.module : 0, event.port};
+}
+
+std::int64_t Floors::least(const Effects& effects, std::int64_t at) const {
+    if (effects.rack) return std::max(at, plan_);
+    for (const Event& event : effects.events) {
+        if (is_track(event) || event.generation > births_taken_) at = std::max(at, plan_);
+        if (const auto floor = values_.find(value_of(event)); floor != values_.end()) at = std::max(at, floor->second);
+    }
+    return at;
+}
+
+void Floors::raise(const Effects& effects, std::int64_t at) {
+    if (effects.rack) plan_ = std::max(plan_, at);
+    for (const Event& event : effects.events) {
+        if (is_track(event)) plan_ = std::max(plan_, at);
+        if (is_value(event)) values_[value_of(event)] = at;
+    }
+}
+
+void Floors::lower(std::int64_t frame, std::uint64_t births) {
+    if (frame > plan_) plan_ = -1;
+    if (plan_ < 0) births_taken_ = births;
+    std::erase_if(values_, [&](const auto& floor) { return frame > floor.second; });
+}
+
+}  // namespace chronus
