@@ -17,3 +17,15 @@ function(chronus_folder name)
     target_link_libraries(${name} INTERFACE chronus-flags ${FOLDER_USES})
   endif()
 endfunction()
+
+# chronus_control_side(TARGET [FROM other]): what talks and keeps tables, and is not heard. Most of its compile time is the standard
+# library's own text, which is compiled once, for `other` too.
+function(chronus_control_side target)
+  cmake_parse_arguments(SIDE "" "FROM" "" ${ARGN})
+  if(SIDE_FROM)
+    target_precompile_headers(${target} REUSE_FROM ${SIDE_FROM})
+  else()
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/common.h)
+  endif()
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2> -Wno-stringop-overflow)  # PR 105329
+endfunction()

@@ -81,8 +81,9 @@ typedef struct chronus_clock {
   double beat;    // the transport at that frame; stands still while stopped
   double tempo;   // beats a minute
   int32_t plays;  // 1 while the transport runs
-  float swing;    // by what part of a step, a sixteenth, every second one comes late
+  float swing;    // by what part of swing_grid every second one comes late
   const chronus_sound* sounds;  // CHRONUS_SOUNDS of them; NULL: none
+  float swing_grid;  // beats, 0.25 for sixteenths; 0 means that too
 } chronus_clock;
 
 // Memory for delay lines and tables, zeroed, owned by the host. A module that is reset is prepared again

@@ -14,12 +14,14 @@ struct Clock {
     double tempo;    // beats a minute
     int64_t frame;   // the block's first frame
     bool plays;      // the transport runs
-    float swing;     // by what part of a sixteenth every second one comes late
+    float swing;     // by what part of swing_grid every second one comes late
     const chronus_sound* sounds;
+    float swing_grid;  // beats
 };
 
 inline Clock clock_of(const chronus_clock& c) {
-    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.plays != 0, c.swing, c.sounds};
+    return {float(c.rate), float(1.0 / c.rate), 18446744073709551616.0 / c.rate, c.beat, c.tempo, c.frame, c.plays != 0, c.swing, c.sounds,
+            c.swing_grid > 0 ? c.swing_grid : 0.25f};
 }
 
 template <class F>

@@ -12,6 +12,8 @@ struct BlockEvent {
     enum class Kind : std::uint8_t {
         jump,     // a parameter takes a value and is driven from then on
         slide,    // the same, but gliding there
+        lead,     // from where it stands evenly to the value, over as many beats as `onset` says; driven from then on
+        lead_exponential,
         let_go,   // a parameter returns to its base
         begin,    // a gate opens, or opens again
         end       // a gate closes
@@ -20,7 +22,7 @@ struct BlockEvent {
     std::uint8_t frame;   // within the block
     std::uint16_t input;
     float value;          // of the parameter; or the velocity
-    float onset;          // of a begin
+    float onset;          // of a begin; of a lead: beats
     std::int32_t next;    // of the same module, -1: last
 };
 

@@ -64,11 +64,13 @@ void Engine::block(float* left, float* right) noexcept {
     const std::int64_t end = frame_ + CHRONUS_BLOCK;
     take_mail();
     go_on();
+    if (tempo_ramp_.runs()) timeline_ = tempo_ramp_.next(timeline_, frame_, end);
     tracks_.play(timeline_, frame_, end);
 
     const chronus_clock clock{static_cast<double>(rate_), frame_,
                               static_cast<double>(timeline_.beats_at(frame_)) / static_cast<double>(timeline_.per_beat()),
-                              timeline_.tempo / 1000.0, timeline_.running, tracks_.swing(), mail_.sounds.data()};
+                              timeline_.tempo / 1000.0, timeline_.running, tracks_.swing().amount(), mail_.sounds.data(),
+                              1.0f / static_cast<float>(tracks_.swing().per_beat)};
     const bool measure = telemetry_.blocks % 16 == 0;
     if (listened_.any()) listened_.begin(plan_);
     if (meters_.any()) meters_.begin(plan_);
@@ -108,26 +110,26 @@ void Engine::apply(const Event& event) noexcept {
         case EventKind::track_remove: return tracks_.remove(event.module, frame_);
         case EventKind::play:
             if (timeline_.running) return;
-            timeline_.frame = frame_;
-            timeline_.beats = 0;
-            timeline_.running = true;
+            timeline_ = timeline_.from_start(frame_);
+            if (tempo_ramp_.runs()) tempo_ramp_.follow(timeline_, frame_);
             return tracks_.start(frame_);
         case EventKind::stop:
-            if (!timeline_.running) return;
-            tracks_.stop(frame_);
-            timeline_ = timeline_.moved_to(frame_);
-            timeline_.running = false;
+            if (timeline_.running) halt();
             return;
         case EventKind::tempo:
+            tempo_ramp_.end();
             timeline_ = timeline_.with_tempo(frame_, static_cast<std::int32_t>(event.module));
             return;
-        case EventKind::swing: swing_ = event.value; return tracks_.set_swing(event.value);
+        case EventKind::tempo_ramp:
+            return tempo_ramp_.begin(timeline_, frame_, static_cast<std::int32_t>(event.module), event.carried(), Ramp::Shape::of(event.shape).in_beats);
+        case EventKind::signature:
+            timeline_ = timeline_.with_signature(frame_, {static_cast<std::int32_t>(event.module), event.port});
+            return;
+        case EventKind::swing: return tracks_.set_swing(Swing::of(event.value, event.port));
         case EventKind::limiter: limiter_.enabled = event.value != 0; return;
         case EventKind::panic:
             panicking_ = true;
-            tracks_.stop(frame_);
-            timeline_ = timeline_.moved_to(frame_);
-            timeline_.running = false;
+            halt();
             level_.wanted = 0;
             return;
         case EventKind::fade_out:
@@ -155,6 +157,13 @@ void Engine::apply(const Event& event) noexcept {
     if (event.kind == EventKind::ramp) return router_.ramp(*entry, event);
     if (event.kind == EventKind::read) return read(*entry, event);
     begin_or_end(*entry, event);
+}
+
+void Engine::halt() noexcept {
+    tracks_.stop(frame_);
+    timeline_ = timeline_.moved_to(frame_);
+    timeline_.running = false;
+    if (tempo_ramp_.runs()) tempo_ramp_.follow(timeline_, frame_);
 }
 
 void Engine::read(const Entry& entry, const Event& event) noexcept {
@@ -247,7 +256,7 @@ void Engine::publish(const float* left, const float* right, std::uint64_t starte
     telemetry_.frame = frame_;
     telemetry_.waiting = static_cast<std::uint32_t>(pending_.count());
     telemetry_.timeline = timeline_;
-    telemetry_.swing = swing_;
+    telemetry_.swing = tracks_.swing();
     telemetry_.peak_left = peak(left);
     telemetry_.peak_right = peak(right);
     const float loudest = std::max(telemetry_.peak_left, telemetry_.peak_right);

@@ -12,6 +12,7 @@
 #include "engine/pending.h"
 #include "engine/router.h"
 #include "engine/stage.h"
+#include "engine/tempo_ramp.h"
 #include "engine/tracks.h"
 #include "handoff/mailbox.h"
 
@@ -36,6 +37,7 @@ private:
     void take_mail() noexcept;
     void apply(const Event& event) noexcept;
     void read(const Entry& entry, const Event& event) noexcept;
+    void halt() noexcept;
     void begin_or_end(const Entry& entry, const Event& event) noexcept;
     void swap(Plan* plan) noexcept;
     void go_on() noexcept;
@@ -48,7 +50,7 @@ private:
     double cycles_per_block_;
     std::int64_t frame_ = 0;
     Timeline timeline_;
-    float swing_ = 0;
+    TempoRamp tempo_ramp_;
     Plan* plan_ = nullptr;
     BlockEvents events_;
     Pending pending_;

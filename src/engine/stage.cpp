@@ -96,20 +96,28 @@ void Stage::mix_moving(Plan& plan, chronus::Step& step) noexcept {
     *step.result = step.only && step.still && terms->gain == 1.0f ? terms->samples : step.into;
 }
 
+std::int64_t Stage::units_of(float beats) const noexcept {
+    return static_cast<std::int64_t>(static_cast<double>(beats) * static_cast<double>(per_beat_) + 0.5);
+}
+
 // [audio] The values of a parameter that moves or is moved in this block. `ramped`: where its base is led, or null.
 const float* Stage::moving(Instance& module, std::uint32_t input, const float* ramped) noexcept {
     Parameter& parameter = module.parameters[input];
     Glide& glide = parameter.glide;
     float* out = scratch();
     int done = 0;
+    float led[kBlock];
     const auto play_until = [&](int frame) {
-        if (!ramped || parameter.driven) {
+        const bool leads = parameter.driven && parameter.lead.runs();
+        if (!leads && (!ramped || parameter.driven)) {
             glide.render(out + done, frame - done);
         } else if (frame > done) {
+            const float* way = leads ? led : ramped;
+            if (leads) render(parameter.lead, led + done, frame - done, tempo_);
             const float behind = glide.target - glide.wanted;  // what has not set out yet
-            for (int i = done; i < frame; ++i) out[i] = ramped[i] + behind;
+            for (int i = done; i < frame; ++i) out[i] = way[i] + behind;
             glide.add_steps(out + done, frame - done);
-            glide.carry(ramped[frame - 1]);
+            glide.carry(way[frame - 1]);
         }
         if (ramped && frame > 0) parameter.base = ramped[frame - 1];
         done = frame;
@@ -120,10 +128,9 @@ const float* Stage::moving(Instance& module, std::uint32_t input, const float* r
         play_until(event.frame);
         if (event.kind == BlockEvent::Kind::jump) parameter.drive(event.value);
         if (event.kind == BlockEvent::Kind::let_go) parameter.let_go();
-        if (event.kind == BlockEvent::Kind::slide) {
-            parameter.driven = true;
-            glide.wanted = event.value;
-        }
+        if (event.kind == BlockEvent::Kind::slide) parameter.slide(event.value);
+        if (event.kind == BlockEvent::Kind::lead) parameter.lead_to(event.value, units_of(event.onset), Ramp::Curve::linear);
+        if (event.kind == BlockEvent::Kind::lead_exponential) parameter.lead_to(event.value, units_of(event.onset), Ramp::Curve::exponential);
         glide.begin_block();  // what goes somewhere sets out at this frame, not at the next boundary
     }
     play_until(kBlock);
@@ -140,7 +147,7 @@ bool Stage::bring_parameter(Instance& module, std::uint32_t input, Feed& feed, c
     const bool on_ramp = parameter.ramp.runs();
     float ramped[kBlock];
     if (on_ramp) render(parameter.ramp, ramped, kBlock, tempo_);
-    rests = parameter.glide.begin_block() && !touched && !on_ramp;
+    rests = parameter.glide.begin_block() && !touched && !on_ramp && !parameter.lead.runs();
     feed.base = parameter.glide.target;
     const float* bases = rests ? nullptr : moving(module, input, on_ramp ? ramped : nullptr);
     signal = {bases, nullptr, feed.base};
@@ -308,6 +315,7 @@ void Stage::follow(Plan& plan, std::int64_t frame) noexcept {
 
 void Stage::run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool measure) noexcept {
     tempo_ = tempo;
+    per_beat_ = 60000 * static_cast<std::int64_t>(clock.rate);
     for (chronus::Step& step : plan.steps) {
         if (step.kind == chronus::Step::Kind::mix) {
             mix(plan, step);

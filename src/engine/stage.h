@@ -53,6 +53,7 @@ private:
     void guard(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
     void mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, float limit) noexcept;
     float* scratch() noexcept;
+    std::int64_t units_of(float beats) const noexcept;
 
     BlockEvents& events_;
     Listened& listened_;
@@ -60,6 +61,7 @@ private:
     Mailbox& mail_;
     std::uint64_t faults_ = 0;
     std::int64_t tempo_ = 0;  // 1/1000 bpm
+    std::int64_t per_beat_ = 0;
     int scratch_used_ = 0;
     Modulation modulation_{};
     Scaled scaled_{};

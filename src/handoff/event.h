@@ -20,7 +20,9 @@ enum class EventKind : std::uint8_t {
     play,          // from step 0
     stop,          // gates of all tracks off
     tempo,         // module: 1/1000 bpm
-    swing,         // value: the part of a step by which odd steps come late
+    tempo_ramp,    // module: 1/1000 bpm; it goes there over the frames or Beats it carries, as `shape` says
+    signature,     // module / port: of the bars from the next one on
+    swing,         // value: the part of a step by which odd ones come late; port: such steps a beat
     limiter,       // value: 0 off, 1 on
     panic,         // all gates off, transport stopped, what sounds is silenced
     fade_out,      // value: seconds to silence, before the device stops

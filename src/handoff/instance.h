@@ -19,6 +19,7 @@ struct Parameter {
     Ramp ramp;            // that the base is on
     float base = 0;       // what was set, or where its ramp has come; a driver never writes it
     bool driven = false;  // by a track or a note: base waits until it lets go
+    Ramp lead;            // that the driver is on
 
     void set(float value) noexcept {
         ramp.end();
@@ -27,10 +28,22 @@ struct Parameter {
     }
     void drive(float value) noexcept {
         driven = true;
+        lead.end();
         glide.jump(value);
+    }
+    void slide(float value) noexcept {
+        driven = true;
+        lead.end();
+        glide.wanted = value;
+    }
+    // Length: units of Beats.
+    void lead_to(float value, std::int64_t length, Ramp::Curve curve) noexcept {
+        driven = true;
+        lead.begin(glide.target, value, length, {curve, true});
     }
     void let_go() noexcept {
         driven = false;
+        lead.end();
         glide.wanted = base;
     }
 };

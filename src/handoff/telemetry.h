@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "handoff/groove.h"
 #include "handoff/timeline.h"
 
 namespace chronus {
@@ -16,7 +17,7 @@ struct Telemetry {
     std::uint64_t stale = 0;          // of these, how many were for a module that is gone
     std::uint32_t waiting = 0;        // taken, but for a later frame
     Timeline timeline;
-    float swing = 0;
+    Swing swing;
     float peak_left = 0, peak_right = 0;  // of the last block, after the limiter
     float reduction = 0;              // dB that the limiter took off in the last block
     std::uint64_t faults = 0;

@@ -3,16 +3,14 @@
 #include <cstdint>
 #include <vector>
 
-namespace chronus {
+#include "handoff/groove.h"
 
-// Steps in 32.32 fixed point, counted from the transport's start.
-using Steps32 = std::int64_t;
-inline constexpr Steps32 kStep = Steps32{1} << 32;
+namespace chronus {
 
 struct Hit {
     Steps32 at;      // within the pass
     Steps32 length;  // to the end of its last step
-    float velocity;
+    float velocity;  // of a lane: the value
     bool tie;        // continues what ends here, if a note is held
     Steps32 last = kStep;  // of its last step, of which the gate keeps its part
     std::uint32_t first_condition = 0, conditions = 0;  // it plays in passes in which all of them hold
@@ -42,6 +40,9 @@ struct Drive {
     float minimum, maximum;
 };
 
+// What a hit does: it plays a note; or of a lane, it leads a parameter to its value, or from there to the next one's.
+enum class Role : std::uint8_t { notes, steps, linear, exponential };
+
 enum class From : std::uint8_t { now, step, beat, bar, pass };
 
 struct TrackScore {
@@ -52,7 +53,13 @@ struct TrackScore {
     bool restart_notes = false;    // the first hit takes the first note
     bool audible = true;
     From from = From::step;
-    std::int32_t steps_per_beat = 4, steps_per_bar = 16;
+    Role role = Role::notes;
+    bool legato = false;           // a note that begins where one is held takes its gate over
+    Pace pace;
+    bool own_swing = false;        // else that of all
+    Swing swing;
+    Steps32 time_stray = 0;        // how far hits come early or late, by a draw each
+    float velocity_stray = 0;      // by what part of it a velocity is more or less
     Steps32 pass = 16 * kStep;
     float gate_fraction = 0.5f;    // of the last step of a hit
     std::uint64_t seed = 0;        // of its chances
@@ -69,6 +76,10 @@ struct TrackScore {
         return note.turns == 0 ? &note : &turns[note.first_turn + static_cast<std::uint64_t>(pass_number) % note.turns];
     }
 
+    // [any] How far the hit of a pass strays, and its velocity.
+    Steps32 stray_of(std::size_t hit, std::int64_t pass_number) const noexcept;
+    float velocity_of(std::size_t hit, std::int64_t pass_number) const noexcept;
+
     // [any] The same on every machine and however often it is asked.
     bool plays(const Hit& hit, std::int64_t pass_number) const noexcept;
 };
@@ -83,6 +94,27 @@ constexpr std::uint32_t draw(std::uint64_t seed, std::int64_t pass, std::uint32_
         if (round == 0) z += (place + std::uint64_t{1}) * 0xD1B54A32D192ED03u;
     }
     return static_cast<std::uint32_t>(z >> 32);
+}
+
+// Those of strays are apart from those of chances.
+inline constexpr std::uint32_t kFirstStray = 1u << 30, kFirstVelocity = 3u << 30;
+
+// [any] Two draws added up: -1 to 1, and most often near 0.
+constexpr double stray(std::uint64_t seed, std::int64_t pass, std::uint32_t place) noexcept {
+    const std::uint32_t one = draw(seed, pass, place), other = draw(~seed, pass, place);
+    return (static_cast<double>(one) + static_cast<double>(other)) / 4294967296.0 - 1.0;
+}
+
+inline Steps32 TrackScore::stray_of(std::size_t hit, std::int64_t pass_number) const noexcept {
+    if (time_stray == 0) return 0;
+    return static_cast<Steps32>(stray(seed, pass_number, kFirstStray + static_cast<std::uint32_t>(hit)) * static_cast<double>(time_stray));
+}
+
+inline float TrackScore::velocity_of(std::size_t hit, std::int64_t pass_number) const noexcept {
+    const float velocity = hits[hit].velocity;
+    if (velocity_stray == 0) return velocity;
+    const float strayed = velocity * (1 + velocity_stray * static_cast<float>(stray(seed, pass_number, kFirstVelocity + static_cast<std::uint32_t>(hit))));
+    return strayed < 0.01f ? 0.01f : strayed > 1 ? 1 : strayed;
 }
 
 inline bool TrackScore::plays(const Hit& hit, std::int64_t pass_number) const noexcept {

@@ -8,7 +8,8 @@ namespace chronus {
 namespace {
 
 bool is_value(const Event& event) {
-    return event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::swing ||
+    return event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::tempo_ramp ||
+           event.kind == EventKind::signature || event.kind == EventKind::swing ||
            event.kind == EventKind::limiter;
 }
 
@@ -18,7 +19,8 @@ bool is_track(const Event& event) { return event.kind == EventKind::track || eve
 
 ValueKey value_of(const Event& event) {
     const bool set = event.kind == EventKind::set || event.kind == EventKind::ramp;
-    return {set ? EventKind::set : event.kind, set ? event.module : 0, event.port};
+    if (set) return {EventKind::set, event.module, event.port};
+    return {event.kind == EventKind::tempo_ramp ? EventKind::tempo : event.kind, 0, 0};
 }
 
 std::int64_t Floors::least(const Effects& effects, std::int64_t at) const {

@@ -296,7 +296,7 @@ Result<Words> clear(Request& request) {
     request.effects.rack = request.effects.removes = true;
     request.send({.kind = EventKind::stop, .frame = request.at});
     request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
-    request.send({.kind = EventKind::swing, .value = 0, .frame = request.at});
+    request.send({.kind = EventKind::swing, .port = 4, .value = 0, .frame = request.at});
     request.send({.kind = EventKind::limiter, .value = 1, .frame = request.at});
     return Words{"an empty studio"};
 }

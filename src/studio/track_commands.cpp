@@ -214,7 +214,7 @@ Result<Words> tempo(Request& request) {
 Result<Words> swing(Request& request) {
     if (request.count() == 0) return Words{request.studio.swing};
     request.studio.swing = static_cast<float>(request.number(0));
-    request.send({.kind = EventKind::swing, .value = request.studio.swing, .frame = request.at});
+    request.send({.kind = EventKind::swing, .port = 4, .value = request.studio.swing, .frame = request.at});
     return Words{request.studio.swing};
 }
 
@@ -228,7 +228,7 @@ Result<Words> seq_status(Request& request) {
     const Telemetry& now = request.telemetry();
     const double beat = static_cast<double>(now.timeline.beats_at(now.frame)) / static_cast<double>(now.timeline.per_beat());
     Words words{std::string("playing"), now.timeline.running, std::string("bpm"), now.timeline.tempo / 1000.0f,
-                std::string("swing"), now.swing, std::string("bar"), static_cast<std::int32_t>(beat / 4) + 1,
+                std::string("swing"), request.studio.swing, std::string("bar"), static_cast<std::int32_t>(beat / 4) + 1,
                 std::string("beat"), static_cast<float>(std::fmod(beat, 4.0)) + 1};
     for (const auto& [name, track] : request.studio.tracks)
         words.push_back(fmt::format("{} {} {}{}{}{}", name, track.module, track.steps,

@@ -44,8 +44,8 @@ public:
     }
 
     void tempo(double bpm) { timeline = timeline.with_tempo(frame, static_cast<std::int32_t>(bpm * 1000)); }
-    void swing(float amount) { tracks_->set_swing(amount); }
-    double swing() const { return static_cast<double>(tracks_->swing()); }
+    void swing(float amount) { tracks_->set_swing(Swing::of(amount, 4)); }
+    double swing() const { return static_cast<double>(tracks_->swing().amount()); }
     void start() {
         timeline.frame = frame;
         timeline.beats = 0;
@@ -93,7 +93,7 @@ public:
         std::vector<bool> driven(modules_.size());
         for (const Played& p : played) {
             if (p.input != port) continue;
-            if (p.kind <= BlockEvent::Kind::slide) driven[p.module] = true;
+            if (p.kind < BlockEvent::Kind::let_go) driven[p.module] = true;
             if (p.kind == BlockEvent::Kind::let_go) driven[p.module] = false;
         }
         return static_cast<std::size_t>(std::count(driven.begin(), driven.end(), true));

@@ -92,7 +92,7 @@ TEST_CASE("patterns of other steps a beat take over at the same musical time", "
     stand.start();
     stand.run_until(5 * kStepFrames + 640);
     TrackScore triplets = score("x", From::beat);
-    triplets.steps_per_beat = 3;
+    triplets.pace = {3, 1};
     stand.replace(std::move(triplets));
     stand.run_until(12 * kStepFrames);
     std::vector<std::int64_t> found, wanted{0, 6000, 12000, 18000, 24000, 30000, 36000, 42000, 48000, 56000, 64000};

@@ -49,7 +49,7 @@ private:
         made.pass = static_cast<Steps32>(1 + below(20)) * kStep;
         made.audible = below(5) != 0;
         made.restart_notes = below(2) != 0;
-        made.steps_per_beat = below(3) == 0 ? 3 : 4;
+        made.pace = {below(3) == 0 ? 3 : 4, 1};
         made.gate_fraction = static_cast<float>(below(9)) / 8;
         // Steps, and now and then a flurry of hits within a few frames.
         const auto stride = [&] { return below(4) == 0 ? kStep / 512 : static_cast<Steps32>(1 + below(4)) * kStep; };

@@ -123,3 +123,30 @@ TEST_CASE("a stopped timeline stands still, whatever its tempo", "[timeline]") {
     timeline = timeline.with_tempo(9000, 60000);
     CHECK(timeline.beats == there);
 }
+
+TEST_CASE("bars are counted by their signature, each from the line at which it began", "[timeline]") {
+    Timeline line = playing(48000, 120000);
+    const Beats beat = line.per_beat();
+    CHECK(line.bar_at(9 * beat).number == 2);
+    // Said at beat 5: seven eighths from the third bar on.
+    line = line.with_signature(5 * 24000, {7, 8});
+    CHECK(line.bar_at(7 * beat).number == 1);
+    CHECK(line.bar_at(8 * beat).number == 2);
+    CHECK(line.bar_at(8 * beat).length == 7 * beat / 2);
+    CHECK(line.bar_at(15 * beat).number == 4);
+    CHECK(line.bar_at(15 * beat).begin == 15 * beat);
+    CHECK(line.bar_line(9 * beat) == 23 * beat / 2);
+    CHECK(line.beat_line(11 * beat + beat / 4) == 23 * beat / 2);  // a bar's last beat is a half one
+    CHECK(line.begin_of_bar(1) == 4 * beat);
+    CHECK(line.begin_of_bar(3) == 23 * beat / 2);
+    // Twice within a bar: the last word counts, the line stays.
+    line = line.with_signature(6 * 24000, {3, 4});
+    CHECK(line.bar_at(8 * beat).length == 3 * beat);
+    CHECK(line.bar_at(7 * beat).length == 4 * beat);
+    // On a line it is at once.
+    line = line.with_signature(11 * 24000, {4, 4});
+    CHECK(line.bar_at(11 * beat).number == 3);
+    CHECK(line.bar_line(12 * beat) == 15 * beat);
+    // From the start the bars are those of the newest.
+    CHECK(line.from_start(99).bar_line(1) == 4 * beat);
+}

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kRate = 48000;
 
-struct Player {
+struct Performer {
     const char* type;
     int tempo;
     const char* line;      // of the song: the instrument is b
@@ -29,7 +29,7 @@ constexpr const char* kDrums =
 constexpr const char* kChords =
     "/seq/add x b X_____x_X___.... notes=A3,F3\n/seq/add y b X_____x_X___.... notes=C4,A3\n/seq/add z b X_____x_X___.... notes=E4,C4\n";
 
-const Player kPlayers[] = {
+const Performer kPlayers[] = {
     {"sub-bass", 128, "sequence b: X___..X_X_______\nmelody b: F1 F1 Ab1 C1 Eb1\n", -16, 4, 2, 30, 200},
     {"acid-bass", 130, "sequence b: X.xXx.X.x.X.xX..\nmelody b: C2 C2 C3> Eb2 G1 Bb2>\n", -27, 4, 2, 60, 1500},
     {"bass", 126, "sequence b: X.x.X_.xX.x_X_..\nmelody b: A1 A1 C2 G1\n", -18, 4, 4, 60, 800},
@@ -53,7 +53,7 @@ struct Take {
     double last = 0;  // dB: what is left at the end of the tail
 };
 
-Take played(const Player& player, const std::string& settings, double seconds, double tail) {
+Take played(const Performer& player, const std::string& settings, double seconds, double tail) {
     Instrument instrument;
     instrument.load(fmt::format("limiter off\ntempo {}\ncreate {} b {}\n{}play\n", player.tempo, player.type, settings, player.line));
     Take take{instrument.play(static_cast<std::int64_t>(seconds * kRate)), 0};
@@ -98,7 +98,7 @@ double difference(const Sound& a, const Sound& b) {
     return apart / all;
 }
 
-const Type& type_of(const Player& player) {
+const Type& type_of(const Performer& player) {
     static const Types types(modules());
     const Type* type = types.find(player.type);
     if (!type) FAIL("there is no type " << player.type);
@@ -108,7 +108,7 @@ const Type& type_of(const Player& player) {
 }  // namespace
 
 TEST_CASE("instruments: each and each preset is as loud as it is meant to be, does not clip, and falls silent", "[instruments][sound]") {
-    for (const Player& player : kPlayers) {
+    for (const Performer& player : kPlayers) {
         std::vector<std::string> presets{"default"};
         for (const auto& [name, preset] : type_of(player).presets) presets.push_back(name);
         CHECK(presets.size() >= 5);
@@ -129,7 +129,7 @@ TEST_CASE("instruments: each and each preset is as loud as it is meant to be, do
 }
 
 TEST_CASE("instruments: each parameter is heard over its whole range, and does no harm at its ends", "[instruments][sound]") {
-    for (const Player& player : kPlayers) {
+    for (const Performer& player : kPlayers) {
         const Type& type = type_of(player);
         std::size_t count = 0;
         for (const PublicPort& port : type.inputs) {
@@ -153,7 +153,7 @@ TEST_CASE("instruments: each parameter is heard over its whole range, and does n
 }
 
 TEST_CASE("instruments: what is deep is in the middle", "[instruments][sound]") {
-    for (const Player& player : kPlayers) {
+    for (const Performer& player : kPlayers) {
         const Sound sound = played(player, "", 3, 0).sound;
         constexpr std::size_t kWindow = 1 << 16;
         std::vector<float> middle(kWindow), side(kWindow);

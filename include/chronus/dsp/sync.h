@@ -46,11 +46,10 @@ struct Song {
     }
 };
 
-// Where the song's swing brings a beat: the first sixteenth of each pair is stretched, the second shortened.
-inline double swung(double beat, float swing) {
-    constexpr double kStep = 0.25;
-    const double pairs = beat / (2 * kStep), within = beat - 2 * kStep * (double(int64_t(pairs)) - (pairs < 0 ? 1 : 0));
-    return beat + swing * (within < kStep ? within : 2 * kStep - within);
+// Where the song's swing brings a beat: the first of each pair of its grid is stretched, the second shortened.
+inline double swung(double beat, float swing, double grid) {
+    const double pairs = beat / (2 * grid), within = beat - 2 * grid * (double(int64_t(pairs)) - (pairs < 0 ? 1 : 0));
+    return beat + swing * (within < grid ? within : 2 * grid - within);
 }
 
 // The steps of a note value that begin in this block, `beat` being where the block does: each(frame, step), the frame
@@ -60,8 +59,8 @@ template <class Each>
 void each_step(double beat, float sync, const Clock& clock, Each each) {
     const double beats = sync_beats(sync), frame_beats = beat_step(clock);
     const float swing = times_in_96(sync) % 9 ? clock.swing : 0.f;
-    for (int64_t step = int64_t((beat - 0.25) / beats) - 1;; ++step) {
-        const double frame = (swung(double(step) * beats, swing) - beat) / frame_beats + (0.5 + 1e-6);
+    for (int64_t step = int64_t((beat - double(clock.swing_grid)) / beats) - 1;; ++step) {
+        const double frame = (swung(double(step) * beats, swing, double(clock.swing_grid)) - beat) / frame_beats + (0.5 + 1e-6);
         if (frame >= kBlock) return;
         if (frame >= 0) each(int(frame), step);
     }
