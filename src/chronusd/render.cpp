@@ -67,8 +67,9 @@ Result<Done> render(const Options& options) {
     };
     offline.feed(*recital, refused);
     if (!failed) return failed;
-    const std::int64_t end = recital->is_song || options.bars > 0 ? offline.song_frames(options.bars) : recital->last_frame();
-    const std::int64_t all = end + static_cast<std::int64_t>(options.tail * rate);
+    const std::int64_t tail = static_cast<std::int64_t>(options.tail * rate);
+    std::int64_t end = recital->is_song || options.bars > 0 ? offline.end_of_song(options.bars) : recital->last_frame();
+    std::int64_t all = end + tail;
 
     const bool shows = isatty(STDERR_FILENO);
     float left[CHRONUS_BLOCK], right[CHRONUS_BLOCK], stereo[2 * CHRONUS_BLOCK];
@@ -76,6 +77,7 @@ Result<Done> render(const Options& options) {
     bool stopped = false;
     while (offline.frame() < all) {
         const std::int64_t begin = offline.frame();
+        if (recital->is_song && !stopped) all = (end = offline.end_of_song(options.bars)) + tail;  // the tempo may move
         if (recital->is_song && !stopped && begin + CHRONUS_BLOCK > end) {
             offline.console().take({"/stop", {}}, end);
             stopped = true;

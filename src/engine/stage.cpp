@@ -141,8 +141,10 @@ bool Stage::bring_parameter(Instance& module, std::uint32_t input, Feed& feed, c
                             bool& rests) noexcept {
     Parameter& parameter = module.parameters[input];
     bool touched = false;
-    for (std::int32_t e = module.first_event; e >= 0; e = events_[e].next)
-        touched |= events_[e].input == input && events_[e].kind <= BlockEvent::Kind::let_go;
+    for (std::int32_t e = module.first_event; e >= 0; e = events_[e].next) {
+        const bool idle = events_[e].kind == BlockEvent::Kind::let_go && !parameter.driven;  // there was nothing to let go
+        touched |= events_[e].input == input && events_[e].kind <= BlockEvent::Kind::let_go && !idle;
+    }
     if (!module.started) parameter.glide.jump(parameter.glide.wanted);
     const bool on_ramp = parameter.ramp.runs();
     float ramped[kBlock];

@@ -16,6 +16,7 @@ Steps32 turn_of(const TrackScore& score, const TrackScore& playing, const Timeli
         case From::step: return boundary(steps(now), kStep);
         case From::beat: return steps(timeline.beat_line(now));
         case From::bar: return steps(timeline.bar_line(now));
+        case From::turn: return steps(score.turn);
         case From::pass: return boundary(steps(now), converted(playing.pass, playing.pace, score.pace));
     }
     return 0;
@@ -62,7 +63,9 @@ void Tracks::replace(TrackScore* score, const Timeline& timeline, std::int64_t f
     const TrackScore& playing = player.score ? *player.score : *score;
     player.switch_at = turn_of(*score, playing, timeline, frame);
     player.switch_here = converted(player.switch_at, score->pace, playing.pace);
-    if (timeline.running && score->from != From::now) return;
+    const bool over = score->from == From::turn && timeline.beats_at(frame) >= score->turn;
+    if (timeline.running && score->from != From::now && !over) return;
+    if (over) player.switch_at = steps_at(timeline.beats_at(frame), score->pace, timeline.per_beat());
     take_over(player, frame, 0);
     if (timeline.running) player.step_back(timeline, swing_, frame);
 }

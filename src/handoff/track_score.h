@@ -43,7 +43,7 @@ struct Drive {
 // What a hit does: it plays a note; or of a lane, it leads a parameter to its value, or from there to the next one's.
 enum class Role : std::uint8_t { notes, steps, linear, exponential };
 
-enum class From : std::uint8_t { now, step, beat, bar, pass };
+enum class From : std::uint8_t { now, step, beat, bar, pass, turn };
 
 struct TrackScore {
     std::uint32_t slot = 0;
@@ -53,6 +53,7 @@ struct TrackScore {
     bool restart_notes = false;    // the first hit takes the first note
     bool audible = true;
     From from = From::step;
+    Beats turn = 0;                // the beat, where it is said
     Role role = Role::notes;
     bool legato = false;           // a note that begins where one is held takes its gate over
     Pace pace;

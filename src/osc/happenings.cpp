@@ -60,15 +60,18 @@ void Watchman::follow_time(const Telemetry& now, std::vector<Happened>& all) {
                             static_cast<float>(line.tempo) / 1000, now.frame));
     const bool restarted = line.running && !timeline_.running;
     timeline_ = line;
-    if (!line.running || restarted) beat_ = -1;
+    if (!line.running || restarted) bar_ = beat_ = -1;
     if (!line.running) return;
     // Of beats that went by unseen only the newest is told: late ones are no help.
-    const std::int64_t beat = line.beats_at(now.frame) / line.per_beat();
-    if (beat == beat_) return;
-    const std::int64_t bar = beat / kBeatsPerBar, frame = line.moment_of(beat * line.per_beat()).frame;
-    if (beat_ < 0 || bar != beat_ / kBeatsPerBar) all.push_back(event(Happening::bar, "bar", bar + 1, frame));
-    all.push_back(event(Happening::beat, "beat", bar + 1, beat % kBeatsPerBar + 1, frame));
-    beat_ = beat;
+    const Beats at = line.beats_at(now.frame);
+    const Bar bar = line.bar_at(at);
+    const std::int64_t in_bar = (at - bar.begin) / line.per_beat();
+    if (in_bar == beat_ && bar.number + 1 == bar_) return;
+    const std::int64_t number = bar.number + 1, frame = line.moment_of(bar.begin + in_bar * line.per_beat()).frame;
+    if (number != bar_) all.push_back(event(Happening::bar, "bar", number, line.moment_of(bar.begin).frame));
+    all.push_back(event(Happening::beat, "beat", number, in_bar + 1, frame));
+    bar_ = number;
+    beat_ = in_bar;
 }
 
 void Watchman::follow_sound(const Telemetry& now, std::uint64_t xruns, std::vector<Happened>& all) {

@@ -57,7 +57,7 @@ private:
     std::int64_t clip_told_at_ = 0;
     bool silent_ = true;
     Timeline timeline_;
-    std::int64_t beat_ = -1;
+    std::int64_t bar_ = -1, beat_ = -1;
     Studio studio_;
 };
 

@@ -15,6 +15,7 @@ struct Fraction {
     static Fraction of(__int128 over, __int128 under) {
         __int128 a = over, b = under;
         while (b != 0) a = std::exchange(b, a % b);
+        if (a < 0) a = -a;  // what is below the line stays above 0
         return {static_cast<std::int64_t>(over / a), static_cast<std::int64_t>(under / a)};
     }
     friend Fraction operator+(Fraction a, Fraction b) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "pattern/chord.h"
 #include "pattern/pitch.h"
@@ -16,6 +17,7 @@ constexpr std::string_view kExample = "C2 . C2 G2 | Eb2 _ 55Hz C3^";
 constexpr std::string_view kBetween = " \t\r\n\v\f|,";
 constexpr std::string_view kAfterPitch = " \t\r\n\v\f|,^><[]!@*";
 constexpr int kHighestMidi = 127;
+constexpr int kFarthestDegree = 99;
 constexpr int kMostStrokes = 128;  // as steps are cut
 
 // "55" of "55Hz"; a word that doesn't say Hz stays as it is.
@@ -53,7 +55,7 @@ private:
 
 class NoteReader {
 public:
-    NoteReader(std::string_view text, double a4) : text_(text), a4_(a4) {}
+    NoteReader(std::string_view text, const Tuning& tuning) : text_(text), a4_(tuning.a4), scale_(tuning.scale) {}
 
     Result<Notes> read() {
         Notes parsed;
@@ -152,10 +154,28 @@ private:
     Result<Note> read_word(const Token& word) {
         if (word.text == ".") return Note{.rest = true};
         if (word.text == "_") return Note{.tie = true};
+        if (scale_)
+            if (const auto degree = degree_of(word.text)) return in_range(hertz_of_midi(*degree, a4_), word);
         const std::string_view digits = without_hz(word.text);
         if (!digits.empty() && is_numeric(digits)) return read_number_word(word, digits);
         if (const auto midi = midi_of_name(word.text)) return in_range(hertz_of_midi(*midi, a4_), word);
         return not_a_note(word);
+    }
+
+    // 3, b7, 4#, -2, 0: a whole number, a semitone or two lower or higher.
+    std::optional<int> degree_of(std::string_view word) const {
+        int raised = 0;
+        if (word.size() > 1 && word[0] == 'b') {
+            raised = -1;
+            word.remove_prefix(1);
+        }
+        while (word.size() > 1 && (word.back() == 'b' || word.back() == '#') && std::abs(raised) < 2) {
+            raised += word.back() == '#' ? 1 : -1;
+            word.remove_suffix(1);
+        }
+        const auto degree = read_as<int>(word);
+        if (!degree || std::abs(*degree) > kFarthestDegree) return {};
+        return scale_->midi_of(*degree) + raised;
     }
 
     Result<Note> read_number_word(const Token& word, std::string_view digits) {
@@ -164,6 +184,7 @@ private:
         const bool is_hertz = digits != word.text || digits.find('.') != std::string_view::npos;
         (is_hertz ? hertz_ : midi_).add(excerpt(word.text));
         if (is_hertz) return in_range(*number, word);
+        if (scale_) return refuse("range", fmt::format("degrees are from -{0} to {0}", kFarthestDegree), word.at);
         if (*number <= kHighestMidi) return in_range(hertz_of_midi(static_cast<int>(*number), a4_), word);
         constexpr auto kWhat = "a number without a dot is a MIDI note, 0 to {}; for hertz write {}Hz";
         return refuse("range", fmt::format(kWhat, kHighestMidi, excerpt(word.text)), word.at);
@@ -176,8 +197,8 @@ private:
     }
 
     Refusal not_a_note(const Token& word) const {
-        constexpr auto kWhat = "'{}' is no note; write a name (C2 Eb2 F#3), a MIDI number (49), hertz (41.2 55Hz), . or _";
-        return refuse("syntax", fmt::format(kWhat, excerpt(word.text)), word.at);
+        constexpr auto kWhat = "'{}' is no note; write a name (C2 Eb2 F#3), {}, hertz (41.2 55Hz), . or _";
+        return refuse("syntax", fmt::format(kWhat, excerpt(word.text), scale_ ? "a degree (1 b3 8)" : "a MIDI number (49)"), word.at);
     }
 
     // Within turns a > closes them. Behind them a sign is for all of them.
@@ -225,6 +246,7 @@ private:
 
     std::string_view text_;
     double a4_ = 0;
+    std::optional<Scale> scale_;
     std::size_t at_ = 0;
     std::size_t count_ = 0;  // of all that is played, turns and strokes among it
     Examples hertz_, midi_;
@@ -232,8 +254,8 @@ private:
 
 }  // namespace
 
-Result<Notes> parse_notes(std::string_view text, double a4) {
-    return NoteReader(text, a4).read();
+Result<Notes> parse_notes(std::string_view text, const Tuning& tuning) {
+    return NoteReader(text, tuning).read();
 }
 
 }  // namespace chronus::pattern

@@ -1,6 +1,7 @@
 // What a track plays: notes in hertz, whichever way they were written.
 //   C2 Eb2 F#3 C    names; octave 4 where none is given, C4 = 261.63 Hz
 //   49              a MIDI number          41.2  55Hz    hertz: it has a dot or says so
+//   1 b3 4# 8       degrees, where there is a scale; a MIDI number is not written then
 //   .               a rest                 _             the note before held on
 //   C2^             accented               C2>           slides into this note
 //   [C3,Eb3,G3]     a chord                C3:m7         one by its name
@@ -8,10 +9,12 @@
 //   C2!4            four such notes        C2@2          a note, and a hold behind it
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pattern/scale.h"
 #include "refusal/refusal.h"
 
 namespace chronus::pattern {
@@ -41,9 +44,13 @@ struct Notes {
     bool operator==(const Notes&) const = default;
 };
 
-// All that was repeated or lengthened is there note by note. Notes stand between white space, commas and bar lines. `a4` is the pitch that names and MIDI numbers are
-// tuned to.
-Result<Notes> parse_notes(std::string_view text, double a4 = 440.0);
+struct Tuning {
+    double a4 = 440.0;           // hertz, that names, numbers and degrees are tuned to
+    std::optional<Scale> scale{};  // with one, whole numbers are its degrees
+};
+
+// All that was repeated or lengthened is there note by note. Notes stand between white space, commas and bar lines.
+Result<Notes> parse_notes(std::string_view text, const Tuning& tuning = {});
 
 // In hertz, all digits: parsing it gives the same notes, whatever the tuning.
 std::string print_notes(const Notes& notes);

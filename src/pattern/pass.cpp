@@ -128,6 +128,10 @@ private:
 
     bool mark(const Step& step, Slot slot) {
         if (step.mark == '.') return true;
+        if (step.mark == '=') {
+            pass_.hits.push_back({.at = slot.at, .end = slot.at + slot.length, .last = slot.step, .velocity = step.value, .conditions = conditions_});
+            return true;
+        }
         PassHit hit{.at = slot.at, .end = slot.at + slot.length, .last = slot.step, .tie = step.mark == '_',
                     .note = pass_.notes, .conditions = conditions_};
         if (!hit.tie) {

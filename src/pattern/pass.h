@@ -23,7 +23,7 @@ struct Condition {
 struct PassHit {
     Fraction at, end;
     Fraction last;             // the length of its last step, of which the gate keeps a part
-    float velocity = 0;
+    float velocity = 0;        // of a lane: the value
     bool tie = false;          // holds on what ends here, if anything does
     std::uint32_t note = 0;    // of the notes that a pass takes
     std::vector<Condition> conditions;  // all must hold
@@ -43,5 +43,10 @@ struct TooMuch {
 // Each hit takes a note, played or not; strokes of one step, the two of a flam and what stands in the same place
 // by turns or chance share theirs. So chance shifts no notes.
 std::optional<TooMuch> unfold(const Steps& steps, Pass& pass);
+
+// A pass of so many steps: cut short, or begun again until it is full. 0 leaves it as long as it is.
+void lengthen(Pass& pass, std::int64_t steps);
+// Everything comes so many steps later; what goes over the end stands at the beginning.
+void rotate(Pass& pass, Fraction later);
 
 }  // namespace chronus::pattern

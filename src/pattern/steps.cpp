@@ -12,6 +12,8 @@ namespace chronus::pattern {
 namespace {
 
 constexpr std::string_view kExample = "x...x...x.x.....";
+constexpr std::string_view kLaneExample = "lane bass.cutoff: 200 400 <800 1600> .";
+constexpr std::string_view kAfterValue = " \t\r\n\v\f|:*(@?!/[]<>{}";
 constexpr std::string_view kBetween = " \t\r\n\v\f|";
 constexpr std::string_view kSigns = ":*(@?!";
 constexpr std::string_view kHits = "XxgFf";
@@ -19,7 +21,7 @@ constexpr std::string_view kHits = "XxgFf";
 // Reads from left to right; what it refuses stands at `at_` or where the thing began.
 class StepReader {
 public:
-    explicit StepReader(std::string_view text) : text_(text) {}
+    explicit StepReader(std::string_view text, const ReadValue* read_value = nullptr) : text_(text), read_value_(read_value) {}
 
     Result<Steps> read() {
         auto steps = sequence("");
@@ -28,7 +30,7 @@ public:
         return Steps{std::move(*steps)};
     }
     Refusal refuse(std::string_view code, std::string_view what, std::size_t at) const {
-        return {std::string(code), point_at(what, text_, at), std::string(kExample)};
+        return {std::string(code), point_at(what, text_, at), std::string(read_value_ ? kLaneExample : kExample)};
     }
 
 private:
@@ -60,16 +62,30 @@ private:
 
     Result<Step> bare_step() {
         Step step;
-        switch (const char mark = text_[at_]) {
-            case 'X': case 'x': case 'g': case 'F': case 'f': case '_': case '.': step.mark = mark; break;
-            case '-': case '~': break;
+        switch (text_[at_]) {
             case '[': return within(Step::Kind::group, "]");
             case '<': return within(Step::Kind::turns, ">");
             case '{': return within(Step::Kind::choice, "/}");
+            default: if (read_value_) return value();
+        }
+        switch (const char mark = text_[at_]) {
+            case 'X': case 'x': case 'g': case 'F': case 'f': case '_': case '.': step.mark = mark; break;
+            case '-': case '~': break;
             default: return no_step();
         }
         ++at_;
         return step;
+    }
+
+    Result<Step> value() {
+        const std::size_t begin = at_, end = std::min(text_.find_first_of(kAfterValue, at_), text_.size());
+        if (begin == end) return no_step();
+        const std::string word(text_.substr(begin, end - begin));
+        at_ = end;
+        if (word == "." || word == "-" || word == "~" || word == "_") return Step{};
+        const auto read = (*read_value_)(word);
+        if (!read) return refuse(read.refusal().code, read.refusal().reason, begin);
+        return Step{.mark = '=', .value = *read};
     }
 
     Refusal no_step() const {
@@ -77,6 +93,7 @@ private:
         if (sign == "]" || sign == ">" || sign == "}") return refuse("syntax", fmt::format("{} closes nothing", sign), at_);
         if (kSigns.find(sign) != std::string_view::npos)
             return refuse("syntax", fmt::format("{} belongs directly behind a step", sign), at_);
+        if (read_value_) return refuse("syntax", fmt::format("'{}' is no value", sign), at_);
         constexpr auto kWhat = "'{}' is no step; X x g are hits, f F flams, . - ~ rests, _ holds the step before";
         return refuse("syntax", fmt::format(kWhat, sign), at_);
     }
@@ -149,9 +166,19 @@ private:
     void skip() { at_ = std::min(text_.find_first_not_of(kBetween, at_), text_.size()); }
 
     std::string_view text_;
+    const ReadValue* read_value_;  // of a lane
     std::size_t at_ = 0;
     int depth_ = 0;
 };
+
+Result<Steps> parse(StepReader reader) {
+    auto steps = reader.read();
+    if (!steps) return steps;
+    // What is right by its letters may still be too much to play.
+    Pass pass;
+    if (const auto fault = unfold(*steps, pass)) return reader.refuse("range", fault->what, fault->at);
+    return steps;
+}
 
 }  // namespace
 
@@ -160,19 +187,13 @@ std::int64_t Step::weight() const {
 }
 
 bool Step::operator==(const Step& other) const {
-    return kind == other.kind && mark == other.mark && parts == other.parts && velocity == other.velocity &&
+    return kind == other.kind && mark == other.mark && value == other.value && parts == other.parts && velocity == other.velocity &&
            strokes == other.strokes && euclid == other.euclid && length == other.length && chance == other.chance &&
            copies == other.copies;
 }
 
-Result<Steps> parse_steps(std::string_view text) {
-    StepReader reader(text);
-    auto steps = reader.read();
-    if (!steps) return steps;
-    // What is right by its letters may still be too much to play.
-    Pass pass;
-    if (const auto fault = unfold(*steps, pass)) return reader.refuse("range", fault->what, fault->at);
-    return steps;
-}
+Result<Steps> parse_steps(std::string_view text) { return parse(StepReader(text)); }
+
+Result<Steps> parse_lane(std::string_view text, const ReadValue& read) { return parse(StepReader(text, &read)); }
 
 }  // namespace chronus::pattern

@@ -7,9 +7,11 @@
 //   x(3,8,2)   three hits spread over eight steps, two later
 //   x@3        three steps long                     x?30      played in 30 of 100 passes; x? in 50
 //   x!4        four such steps
+// In a lane, which leads a parameter, a step is a value in place of a hit, and . goes on with the one before.
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +41,8 @@ struct Step {
     enum class Kind { mark, group, turns, choice };
 
     Kind kind = Kind::mark;
-    char mark = '.';               // X x g F f . _
+    char mark = '.';               // X x g F f . _; of a lane = or .
+    float value = 0;               // of =
     std::vector<Sequence> parts{}; // group, turns: one; choice: each option
     int velocity = 0;              // per cent; 0: the mark's own
     int strokes = 1;
@@ -61,6 +64,10 @@ struct Steps {
 };
 
 Result<Steps> parse_steps(std::string_view text);
+
+// Of a lane: `read` says what value a word is.
+using ReadValue = std::function<Result<float>(const std::string& word)>;
+Result<Steps> parse_lane(std::string_view text, const ReadValue& read);
 
 // The one form of a pattern: parsing it gives the same steps.
 std::string print_steps(const Steps& steps);

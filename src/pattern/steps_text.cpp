@@ -1,22 +1,25 @@
 // Steps as text.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "pattern/steps.h"
+#include "text/numbers.h"
 
 namespace chronus::pattern {
 namespace {
 
-std::string print(const Sequence& sequence);
+std::string print(const Sequence& sequence, bool apart);
 
-std::string print_parts(const Step& step) {
+std::string print_parts(const Step& step, bool apart) {
     switch (step.kind) {
-        case Step::Kind::mark: return std::string(1, step.mark);
-        case Step::Kind::group: return "[" + print(step.parts.front()) + "]";
-        case Step::Kind::turns: return "<" + print(step.parts.front()) + ">";
+        case Step::Kind::mark: return step.mark == '=' ? print_number(step.value) : std::string(1, step.mark);
+        case Step::Kind::group: return "[" + print(step.parts.front(), apart) + "]";
+        case Step::Kind::turns: return "<" + print(step.parts.front(), apart) + ">";
         case Step::Kind::choice: break;
     }
     std::string options;
-    for (const Sequence& option : step.parts) options += (options.empty() ? "{" : "/") + print(option);
+    for (const Sequence& option : step.parts) options += (options.empty() ? "{" : apart ? " / " : "/") + print(option, apart);
     return options + "}";
 }
 
@@ -35,16 +38,23 @@ std::string print_signs(const Step& step) {
     return signs;
 }
 
-std::string print(const Sequence& sequence) {
+// Values are words, and a rest among them is one.
+bool has_values(const Sequence& sequence) {
+    return std::any_of(sequence.begin(), sequence.end(), [](const Step& step) {
+        return step.mark == '=' || std::any_of(step.parts.begin(), step.parts.end(), has_values);
+    });
+}
+
+std::string print(const Sequence& sequence, bool apart) {
     std::string text;
-    for (const Step& step : sequence) text += print_parts(step) + print_signs(step);
+    for (const Step& step : sequence) text += (apart && !text.empty() ? " " : "") + print_parts(step, apart) + print_signs(step);
     return text;
 }
 
 }  // namespace
 
 std::string print_steps(const Steps& steps) {
-    return print(steps.steps);
+    return print(steps.steps, has_values(steps.steps));
 }
 
 }  // namespace chronus::pattern

@@ -1,6 +1,7 @@
 #include "render/offline.h"
 
 #include "audio/denormals.h"
+#include "studio/scenes.h"
 
 namespace chronus {
 namespace {
@@ -15,6 +16,7 @@ Offline::Offline(const Library& library, int rate)
 void Offline::feed(const Recital& recital, const Refused& refused) {
     const std::int64_t end = frame() + CHRONUS_BLOCK;
     if (next_ == recital.lines.size() || recital.lines[next_].frame >= end) return;
+    console_->bring_about(recital.is_song || recital.rate == 0);
     // All lines of one frame are one batch, as they were taken at one boundary.
     while (next_ < recital.lines.size() && recital.lines[next_].frame < end) {
         const std::int64_t at = recital.lines[next_].frame;
@@ -38,11 +40,13 @@ void Offline::block(float* left, float* right) {
     console_->poll();
 }
 
-std::int64_t Offline::song_frames(int bars) {
+std::int64_t Offline::end_of_song(int bars) {
     const Studio& studio = console_->studio();
-    if (bars == 0) bars = studio.bars > 0 ? studio.bars : kBarsWithoutLength;
-    const double seconds = bars * kBeatsPerBar * 60.0 * 1000.0 / studio.tempo;
-    return static_cast<std::int64_t>(seconds * console_->rate());
+    if (bars == 0) bars = studio.bars > 0 ? studio.bars : song_bars(*console_, studio);
+    if (bars == 0) bars = kBarsWithoutLength;
+    const Timeline& line = console_->telemetry().timeline;
+    if (line.running) return line.moment_of(line.begin_of_bar(bars)).frame;
+    return frame() + bars * studio.signature.bar(line.per_beat()) / studio.tempo;
 }
 
 }  // namespace chronus

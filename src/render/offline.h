@@ -27,8 +27,8 @@ public:
     void feed(const Recital& recital, const Refused& refused);
     bool fed_all(const Recital& recital) const { return next_ == recital.lines.size(); }
 
-    // Frames until the song's end; `bars` 0: its own length, else 16.
-    std::int64_t song_frames(int bars);
+    // The frame at which the song ends, as the transport goes now; `bars` 0: its own length, else that of its scenes, else 16.
+    std::int64_t end_of_song(int bars);
 
 private:
     Mailbox mail_;

@@ -4,6 +4,11 @@
 
 namespace chronus {
 
+bool Agenda::cancel(const std::string& tag) {
+    return std::erase_if(by_frame_, [&](const auto& entry) { return entry.second.tag == tag; }) +
+           std::erase_if(waiting_, [&](const Waiting& waiting) { return waiting.entry.tag == tag; }) > 0;
+}
+
 std::optional<std::int64_t> Agenda::first_frame(const Timeline& timeline) const {
     std::optional<std::int64_t> first;
     if (!by_frame_.empty()) first = by_frame_.begin()->first;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "handoff/timeline.h"
@@ -20,10 +21,14 @@ public:
         Message message;
         std::function<void(const Outcome&)> done;  // hears what came of it
         std::uint32_t speaker = 0;
+        std::string tag{};  // by which it can be taken back; empty: it cannot
     };
 
     void at(std::int64_t frame, Entry entry) { by_frame_.emplace(frame, std::move(entry)); }
     void when(const When& moment, Entry entry) { waiting_.push_back({moment, std::move(entry)}); }
+
+    // What has this tag is not to come. False if nothing had it.
+    bool cancel(const std::string& tag);
 
     // The first frame at which something falls due, as the transport stands now; nothing if nothing does.
     std::optional<std::int64_t> first_frame(const Timeline& timeline) const;

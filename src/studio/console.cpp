@@ -277,6 +277,12 @@ void Console::wait_for(const When& when, const Message& message) {
     }, speaker_});
 }
 
+void Console::arm(const std::string& tag, Beats beats, const Message& message) {
+    agenda_.when({.beats = beats}, {message, [this, message](const Outcome& outcome) {
+        if (on_later) on_later(message, outcome);
+    }, 0, tag});
+}
+
 std::optional<std::int64_t> Console::frames_to_due() {
     const Telemetry& now = telemetry();
     const auto first = agenda_.first_frame(now.timeline);
@@ -291,6 +297,7 @@ void Console::take_due() {
     for (auto entries = agenda_.take(until, at); !entries.empty(); entries = agenda_.take(until, at)) {
         // All of one frame are one batch, unless they are part of one already.
         const bool own_batch = !batching_;
+        if (!brings_about_) std::erase_if(entries, [](const Agenda::Entry& entry) { return !entry.tag.empty(); });
         if (own_batch) begin_batch();
         std::vector<Outcome> outcomes;
         for (const Agenda::Entry& due : entries) {

@@ -91,6 +91,12 @@ public:
     // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
     // to on_later.
     void wait_for(const When& when, const Message& message);
+    // [studio] The same of what the studio itself brings about at a beat; it can be taken back by its tag.
+    void arm(const std::string& tag, Beats beats, const Message& message);
+    // [studio] A log has what came of it, at the frames at which it came: then nothing is brought about a second time.
+    void bring_about(bool itself) { brings_about_ = itself; }
+    bool disarm(const std::string& tag) { return agenda_.cancel(tag); }
+    std::int64_t lead() const { return lead_; }
     // [studio] Where patches are kept; without it they are refused.
     void keep_patches_in(const std::filesystem::path& folder) { patches_ = PatchFolder(folder); }
     const PatchFolder& patches() const { return patches_; }
@@ -156,6 +162,7 @@ private:
     std::vector<Message> batched_log_;
     bool batching_ = false;
     bool quitting_ = false;
+    bool brings_about_ = true;
     std::uint64_t version_ = 0;
     Effects batched_;
     std::int64_t batched_at_ = Event::kNow;

@@ -10,6 +10,7 @@ namespace chronus {
 namespace {
 
 bool plays(const Track& track, const Resolved& input) {
+    if (!track.lane.empty()) return track.module == input.module && track.lane == input.name;
     return track.module == input.path || track.module == input.module || input.path.starts_with(track.module + "/");
 }
 

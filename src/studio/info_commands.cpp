@@ -10,6 +10,7 @@
 #include "studio/patch_text.h"
 #include "studio/request.h"
 #include "studio/resolve.h"
+#include "studio/track_keys.h"
 #include "studio/values.h"
 #include "text/numbers.h"
 
@@ -28,9 +29,9 @@ std::string cable_text(Request& request, const Cable& cable) {
 }
 
 std::string track_text(Request& request, const std::string& name, const Track& track) {
-    std::string text = fmt::format("track {} on {}: {}", name, track.module, track.steps);
+    std::string text = fmt::format("track {} on {}: {}", name, track.lane.empty() ? track.module : track.module + "." + track.lane, track.steps);
     if (!track.notes.empty()) text += " notes " + track.notes;
-    for (const auto& [option, value] : track.options) text += fmt::format(" {}={}", option, print_number(value));
+    if (!track.keys.empty()) text += " " + print_keys(track);
     if (track.muted) text += " muted";
     return text + touched_by(request.console, request.console.touches().find("track " + name));
 }

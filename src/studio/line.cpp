@@ -175,7 +175,7 @@ const Form* find_form(std::string_view verb) {
 std::optional<Message> pattern_line(std::string_view line) {
     std::istringstream words{std::string(line)};
     std::string verb, name;
-    if (!(words >> verb >> name) || (verb != "sequence" && verb != "melody")) return std::nullopt;
+    if (!(words >> verb >> name) || (verb != "sequence" && verb != "melody" && verb != "lane" && verb != "fill")) return std::nullopt;
     std::string text;
     std::getline(words, text);
     if (const auto colon = name.find(':'); colon != std::string::npos) {
@@ -192,7 +192,13 @@ std::optional<Message> pattern_line(std::string_view line) {
     while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t' || text[end - 1] == '\r')) --end;
     text = first == std::string::npos || first >= end ? "" : text.substr(first, end - first);
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    return Message{"/" + verb, {name, text}};
+    Message message{"/" + verb, {name, text}};
+    // fill k: XxXx beat
+    if (const auto last = text.rfind(' '); verb == "fill" && last != std::string::npos) {
+        const std::string when = text.substr(last + 1);
+        if (when == "now" || when == "step" || when == "beat" || when == "bar") message.arguments = {name, text.substr(0, last), when};
+    }
+    return message;
 }
 
 std::vector<std::string> verbs() {
@@ -222,6 +228,7 @@ Lines read_line(std::string_view line) {
     if (osc) return std::vector{message_of(verb, words, 1)};
     if (const Form* form = find_form(verb)) return form->read(words);
     if (find_command("/" + verb)) return std::vector{message_of("/" + verb, words, 1)};
+    if (verb == "song:") return std::vector{message_of("/song", words, 1)};
     return Refusal{"unknown", fmt::format("{} is no command{}", excerpt(verb), did_you_mean(verb, verbs())), "create kick"};
 }
 

@@ -44,7 +44,7 @@ Result<Words> listen(Request& request) {
         if (!given) return request.refuse("type", fmt::format("bars should be a number, not {}", described(argument)));
         bars = request.clamped("bars", *given, kFewestBars, kMostBars);
     }
-    const double seconds = bars * kBeatsPerBar * 60.0 * 1000.0 / request.studio.tempo;
+    const double seconds = bars * beats_a_bar(request.telemetry().timeline) * 60.0 * 1000.0 / request.studio.tempo;
     const std::int64_t from = std::max(request.at, request.telemetry().frame);
     request.effects.listening = {name, *target, from, std::llround(seconds * request.console.rate())};
     return Words{};

@@ -21,8 +21,8 @@ Refusal no_moment(const std::string& text) {
 }
 
 // In beats; for seconds nothing.
-std::optional<double> beats_of(const std::string& unit) {
-    if (unit == "bar" || unit == "bars") return kBeatsPerBar;
+std::optional<double> beats_of(const std::string& unit, const Timeline& timeline) {
+    if (unit == "bar" || unit == "bars") return beats_a_bar(timeline);
     if (unit == "beat" || unit == "beats") return 1;
     if (unit == "step" || unit == "steps") return 0.25;
     return std::nullopt;
@@ -34,14 +34,18 @@ double position(const Timeline& timeline, std::int64_t frame) {
     return static_cast<double>(timeline.beats_at(frame)) / static_cast<double>(timeline.per_beat());
 }
 
-std::string bar_and_beat(double beat) {
-    const double rounded = std::round(beat * 1000) / 1000;
-    const double bar = std::floor(rounded / kBeatsPerBar);
-    return fmt::format("bar {} beat {}", static_cast<std::int64_t>(bar) + 1, print_number(std::round((rounded - bar * kBeatsPerBar + 1) * 1000) / 1000));
+Beats units_of(double beats, const Timeline& timeline) {
+    return static_cast<Beats>(std::llround(beats * static_cast<double>(timeline.per_beat())));
 }
 
-When at_beat(double beat, const Timeline& timeline) {
-    return {.beats = static_cast<Beats>(std::llround(beat * static_cast<double>(timeline.per_beat())))};
+When at_beat(double beat, const Timeline& timeline) { return {.beats = units_of(beat, timeline)}; }
+
+// To a thousandth of a beat: what is as good as on a bar's line is on it.
+std::string bar_and_beat(Beats beats, const Timeline& timeline) {
+    const Beats grain = timeline.per_beat() / 1000, rounded = (beats + grain / 2) / grain * grain;
+    const Bar bar = timeline.bar_at(rounded);
+    const double beat = static_cast<double>(rounded - bar.begin) / static_cast<double>(timeline.per_beat());
+    return fmt::format("bar {} beat {}", bar.number + 1, print_number(std::round((beat + 1) * 1000) / 1000));
 }
 
 // Words like +2 bars, or +2 and bars: a count and its unit.
@@ -51,23 +55,24 @@ std::optional<When> from_now(const std::vector<Word>& words, const Timeline& tim
     if (!count || !(*count >= 0)) return std::nullopt;
     if (is_seconds(words[1].text) && *count <= kMostSeconds)
         return When{.musical = false, .frame = frame + std::llround(*count * static_cast<double>(timeline.rate))};
-    const auto unit = beats_of(words[1].text);
+    const auto unit = beats_of(words[1].text, timeline);
     if (!unit || *count > kMostBars) return std::nullopt;
     return at_beat(position(timeline, frame) + *count * *unit, timeline);
 }
 
 // bar 9, bar 9 beat 3, beat 17.
-std::optional<When> counted(const std::vector<Word>& words, const Timeline& timeline) {
-    double beat = 0;
+std::optional<Beats> counted(const std::vector<Word>& words, const Timeline& timeline) {
+    Beats beats = 0;
     if (words.empty() || words.size() % 2 != 0 || words.size() > 4) return std::nullopt;
     for (std::size_t i = 0; i < words.size(); i += 2) {
-        const auto unit = beats_of(words[i].text);
+        const bool is_bar = i == 0 && words[0].text == "bar", is_beat = words[i].text == "beat" && (i == 0 || words[0].text == "bar");
         const auto count = read_number(words[i + 1].text);
-        const bool in_order = i == 0 || (words[0].text == "bar" && words[i].text == "beat");
-        if (!unit || !in_order || !count || !(*count >= 1) || *count > kMostBars) return std::nullopt;
-        beat += (*count - 1) * *unit;
+        if ((!is_bar && !is_beat) || !count || !(*count >= 1) || *count > kMostBars * 4) return std::nullopt;
+        if (is_beat) beats += units_of(*count - 1, timeline);
+        const Beats begin = timeline.begin_of_bar(static_cast<std::int64_t>(*count) - 1);
+        if (is_bar) beats = begin + static_cast<Beats>((*count - std::floor(*count)) * static_cast<double>(timeline.bar_at(begin).length));
     }
-    return at_beat(beat, timeline);
+    return beats;
 }
 
 }  // namespace
@@ -91,7 +96,7 @@ Result<Span> read_span(const std::string& text, const Timeline& timeline) {
     const auto count = read_number(number);
     if (!count || !(*count > 0)) return refusal;
     double length = 0;
-    const auto beats = beats_of(unit);
+    const auto beats = beats_of(unit, timeline);
     if (beats) length = *count * *beats * static_cast<double>(timeline.per_beat());
     else if (is_seconds(unit)) length = *count * static_cast<double>(timeline.rate);
     else if (unit == "ms") length = *count * 0.001 * static_cast<double>(timeline.rate);
@@ -106,7 +111,7 @@ std::string print_span(const Span& span, const Timeline& timeline) {
 }
 
 std::string print_position(std::int64_t frame, const Timeline& timeline) {
-    return bar_and_beat(static_cast<double>(timeline.beats_at(frame)) / static_cast<double>(timeline.per_beat()));
+    return bar_and_beat(timeline.beats_at(frame), timeline);
 }
 
 Result<When> read_when(const std::string& text, const Timeline& timeline, std::int64_t frame) {
@@ -114,22 +119,34 @@ Result<When> read_when(const std::string& text, const Timeline& timeline, std::i
     if (!words) return words.refusal();
     if (const auto when = from_now(*words, timeline, frame)) return *when;
     if (words->size() == 2 && (*words)[0].text == "next") {
-        const auto unit = beats_of((*words)[1].text);
-        if (!unit) return no_moment(text);
-        return at_beat((std::floor(position(timeline, frame) / *unit) + 1) * *unit, timeline);
+        const Beats now = timeline.beats_at(frame), after = now + 1;
+        const std::string& unit = (*words)[1].text;
+        if (unit == "bar") return When{.beats = timeline.bar_line(after)};
+        if (unit == "beat") return When{.beats = timeline.beat_line(after)};
+        if (unit == "step") return When{.beats = (now / (timeline.per_beat() / 4) + 1) * (timeline.per_beat() / 4)};
+        return no_moment(text);
     }
     const auto when = counted(*words, timeline);
     if (!when) return no_moment(text);
-    if (timeline.running && timeline.beats_at(frame) > when->beats)
+    if (timeline.running && timeline.beats_at(frame) > *when)
         return Refusal{"range", fmt::format("{} is over: it is {}", text, print_when({.beats = timeline.beats_at(frame)}, timeline, frame)),
                        "/at \"next bar\" play"};
-    return *when;
+    return When{.beats = *when};
+}
+
+std::optional<Beats> read_beat(const std::string& text, const Timeline& timeline) {
+    const auto words = split_words(text, {.split_arrows = false});
+    return words ? counted(*words, timeline) : std::nullopt;
+}
+
+double beats_a_bar(const Timeline& timeline) {
+    return static_cast<double>(timeline.bars.latter.signature.bar(timeline.per_beat())) / static_cast<double>(timeline.per_beat());
 }
 
 std::string print_when(const When& when, const Timeline& timeline, std::int64_t frame) {
     if (!when.musical)
         return fmt::format("{} s from now, frame {}", print_number(static_cast<double>(when.frame - frame) / static_cast<double>(timeline.rate)), when.frame);
-    const std::string text = bar_and_beat(static_cast<double>(when.beats) / static_cast<double>(timeline.per_beat()));
+    const std::string text = bar_and_beat(when.beats, timeline);
     return timeline.running ? fmt::format("{}, frame {}", text, when.frame_on(timeline)) : text + ", once the transport plays";
 }
 

@@ -1,6 +1,7 @@
 // A moment that is yet to come, as musicians say it: "bar 9", "bar 9 beat 3", "next bar", "+2 bars", "+1.5 s".
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "handoff/timeline.h"
@@ -8,8 +9,6 @@
 #include "text/message.h"
 
 namespace chronus {
-
-inline constexpr int kBeatsPerBar = 4;
 
 struct When {
     bool musical = true;     // moves with the tempo, and waits while the transport stands
@@ -25,6 +24,9 @@ struct When {
 // `frame`: now. Refused: what is no moment, and what is over. Bars and beats count from 1, steps are sixteenths.
 Result<When> read_when(const std::string& text, const Timeline& timeline, std::int64_t frame);
 
+// "bar 9", "bar 9 beat 3", "beat 33", whether it is over or not.
+std::optional<Beats> read_beat(const std::string& text, const Timeline& timeline);
+
 // How long: "4 beats", "2 bars", "8 steps", "1.5 s", "300 ms"; a number alone is seconds.
 struct Span {
     bool in_beats = false;
@@ -34,6 +36,9 @@ Result<Span> read_span(const std::string& text, const Timeline& timeline);
 
 // "2.5 beats" or "1.2 s".
 std::string print_span(const Span& span, const Timeline& timeline);
+
+// Beats of the bars that are played now; quarters, as all beats.
+double beats_a_bar(const Timeline& timeline);
 
 // The bar and beat of a frame, from 1: "bar 9 beat 1.5".
 std::string print_position(std::int64_t frame, const Timeline& timeline);

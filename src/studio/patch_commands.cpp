@@ -99,9 +99,7 @@ Result<Words> empty(Request& request) {
     none.births = request.studio.births;
     request.studio = none;
     request.effects.rack = request.effects.removes = true;
-    request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(none.tempo), .frame = request.at});
-    request.send({.kind = EventKind::swing, .port = 4, .value = none.swing, .frame = request.at});
-    request.send({.kind = EventKind::limiter, .value = 1, .frame = request.at});
+    request.send_transport();
     return Words{std::string("an empty patch")};
 }
 

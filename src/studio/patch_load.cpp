@@ -23,7 +23,7 @@ bool has(std::span<const Command> rows, const Command* row) {
 const Command* command_for(const std::string& address) {
     const Command* row = find_command(address);
     const bool fits = row && (row->address == "/patch/new" || (row->effect != Effect::none &&
-                              (has(rack_commands(), row) || has(sound_commands(), row) || row->address == "/preset" || has(track_commands(), row))));
+                              (has(rack_commands(), row) || has(sound_commands(), row) || row->address == "/preset" || has(transport_commands(), row) || has(track_commands(), row) || has(scene_commands(), row) || has(generate_commands(), row))));
     return fits ? row : nullptr;
 }
 
@@ -44,6 +44,7 @@ public:
         if (auto fault = misfit(*command, message)) return std::move(*fault);
         const Studio before = request_.studio;
         Request one(message, *command, request_.studio, request_.console, request_.at);
+        one.of_patch = true;
         const auto words = command->handle(one);
         if (!words) {
             request_.studio = before;

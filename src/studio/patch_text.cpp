@@ -6,6 +6,9 @@
 #include <map>
 
 #include "studio/resolve.h"
+#include "studio/scenes.h"
+#include "studio/track_keys.h"
+#include "studio/tracks.h"
 #include "text/numbers.h"
 #include "text/quote.h"
 #include "text/words.h"
@@ -52,7 +55,10 @@ private:
 std::vector<std::string> transport_lines(const Studio& studio) {
     const Studio initial;
     std::vector<std::string> lines{"tempo " + print_number(studio.tempo / 1000.0)};
-    if (studio.swing != initial.swing) lines.push_back("swing " + print_number(studio.swing));
+    if (studio.swing != initial.swing || studio.swing_grid != initial.swing_grid)
+        lines.push_back("swing " + print_number(studio.swing) + (studio.swing_grid == initial.swing_grid ? "" : fmt::format(" 1/{}", studio.swing_grid)));
+    if (studio.signature != initial.signature) lines.push_back(fmt::format("signature {}/{}", studio.signature.count, studio.signature.unit));
+    if (studio.a4 != initial.a4) lines.push_back("a4 " + print_number(studio.a4));
     if (studio.bars != initial.bars) lines.push_back("bars " + print_number(studio.bars));
     if (studio.limiter != initial.limiter) lines.push_back("limiter off");
     if (studio.seed != initial.seed) lines.push_back("seed " + print_number(studio.seed));
@@ -100,31 +106,80 @@ bool is_plain(const std::string& name) {
     });
 }
 
-void add_track(const std::string& name, const Track& track, std::vector<std::string>& lines) {
-    const std::string steps = on_one_line(track.steps), notes = on_one_line(track.notes);
+std::string whole_line(const std::string& name, const Track& track) {
+    std::string line = fmt::format("/seq/add {} {} {}", print_word(name), print_word(track.lane.empty() ? track.module : track.module + "/" + track.lane), print_word(track.steps));
+    if (!track.keys.empty()) line += " " + print_keys(track);
+    if (!track.notes.empty()) line += " notes=" + (is_one_word(track.notes) ? track.notes : quote(track.notes));
+    return line;
+}
+
+// As a person would have said it; as one message, if it stands in place of another of its name.
+void add_track(const std::string& name, const Track& track, bool replaces, std::vector<std::string>& lines) {
+    Track tidy = track;
+    tidy.steps = on_one_line(track.steps);
+    tidy.notes = on_one_line(track.notes);
     std::string path = name;
     std::replace(path.begin(), path.end(), '.', '/');
-    const bool own = path == track.module && track.options.empty() && is_plain(name) && !(steps.empty() && notes.empty());
-    if (own) {
-        if (!steps.empty()) lines.push_back(fmt::format("sequence {}: {}", name, steps));
-        if (!notes.empty()) lines.push_back(fmt::format("melody {}: {}", name, notes));
+    const std::string own_path = tidy.lane.empty() ? tidy.module : tidy.module + "/" + tidy.lane;
+    if (replaces || path != own_path || !is_plain(name) || (tidy.steps.empty() && tidy.notes.empty())) {
+        lines.push_back(whole_line(name, tidy));
     } else {
-        std::string line = fmt::format("/seq/add {} {} {}", print_word(name), print_word(track.module), print_word(steps));
-        for (const auto& [option, value] : track.options) line += fmt::format(" {}={}", option, print_number(value));
-        if (!notes.empty()) line += " notes=" + (is_one_word(notes) ? notes : quote(notes));
-        lines.push_back(std::move(line));
+        if (!tidy.lane.empty()) {
+            const std::string curve = word_key(tidy, "curve");
+            lines.push_back(fmt::format("lane {}: {}{}", name, curve.empty() ? "" : curve + " ", tidy.steps));
+            tidy.keys.erase("curve");
+        } else {
+            if (!tidy.steps.empty()) lines.push_back(fmt::format("sequence {}: {}", name, tidy.steps));
+            if (!tidy.notes.empty() && !tidy.keys.contains("scale")) lines.push_back(fmt::format("melody {}: {}", name, tidy.notes));
+        }
+        if (tidy.keys.contains("scale")) {  // notes are read by it
+            lines.back() = whole_line(name, tidy);
+        } else if (!tidy.keys.empty()) {
+            lines.push_back("track " + name + " " + print_keys(tidy));
+        }
     }
     if (track.muted) lines.push_back("mute " + print_word(name));
 }
 
-// In the order of their slots: of two that write the same at one frame, the later has the last word.
+bool plays_as(const Track& one, const Track& other) {
+    return one.module == other.module && one.lane == other.lane && one.steps == other.steps && one.notes == other.notes &&
+           one.keys == other.keys && one.muted == other.muted;
+}
+
+// What brings tracks from one set to another.
+void add_change(Scene& now, const Scene& wanted, std::vector<std::string>& lines) {
+    for (const auto& [name, track] : now)
+        if (!wanted.contains(name)) lines.push_back("/seq/remove " + print_word(name));
+    for (const auto& [name, track] : wanted) {
+        const auto old = now.find(name);
+        if (old == now.end() || !plays_as(old->second, track)) add_track(name, track, old != now.end(), lines);
+    }
+    now = wanted;
+}
+
+// What is kept is put in place and kept; what plays comes last, in the order of its slots: of two that write the same at one
+// frame, the later has the last word.
 std::vector<std::string> track_lines(const Studio& studio) {
+    std::vector<std::string> lines;
+    Scene now;
+    for (const auto& [name, bank] : studio.banks)
+        for (const auto& [pattern, track] : bank) {
+            Scene wanted = now;
+            wanted[name] = track;
+            add_change(now, wanted, lines);
+            lines.push_back(fmt::format("bank {} {}", print_word(name), print_word(pattern)));
+        }
+    for (const auto& [name, scene] : studio.scenes) {
+        add_change(now, scene, lines);
+        lines.push_back("scene " + print_word(name));
+    }
+    if (!now.empty()) lines.push_back("/seq/clear");
     std::map<std::uint32_t, std::string> by_slot;
     for (const auto& [name, track] : studio.tracks) by_slot.emplace(track.slot, name);
-    std::vector<std::string> lines;
-    for (const auto& [slot, name] : by_slot) add_track(name, studio.tracks.at(name), lines);
+    for (const auto& [slot, name] : by_slot) add_track(name, studio.tracks.at(name), false, lines);
     for (const auto& [slot, name] : by_slot)
         if (studio.tracks.at(name).solo) lines.push_back("solo " + print_word(name));
+    if (!studio.song.parts.empty()) lines.push_back("song: " + print_song(studio.song));
     return lines;
 }
 

@@ -6,6 +6,7 @@
 #include "studio/chain.h"
 #include "studio/names.h"
 #include "studio/request.h"
+#include "studio/scenes.h"
 #include "studio/score.h"
 #include "studio/settings.h"
 #include "studio/wiring.h"
@@ -144,6 +145,7 @@ Result<Words> remove(Request& request) {
         request.remove_track(track->second);
         track = request.studio.tracks.erase(track);
     }
+    forget_tracks(request.studio, belongs);
     request.follow_solo(heard);
     request.effects.rack = request.effects.removes = true;
     return Words{id};
@@ -295,9 +297,7 @@ Result<Words> clear(Request& request) {
     request.studio.seed = seed;
     request.effects.rack = request.effects.removes = true;
     request.send({.kind = EventKind::stop, .frame = request.at});
-    request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
-    request.send({.kind = EventKind::swing, .port = 4, .value = 0, .frame = request.at});
-    request.send({.kind = EventKind::limiter, .value = 1, .frame = request.at});
+    request.send_transport();
     return Words{"an empty studio"};
 }
 

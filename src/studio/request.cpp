@@ -27,10 +27,18 @@ std::string Request::tail() const {
     return command.address.ends_with("/*") ? message.address.substr(command.address.size() - 1) : "";
 }
 
+void Request::send_transport() {
+    send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(studio.tempo), .frame = at});
+    send({.kind = EventKind::swing, .port = static_cast<std::uint16_t>(studio.swing_grid / 4), .value = studio.swing, .frame = at});
+    send({.kind = EventKind::signature, .port = static_cast<std::uint16_t>(studio.signature.unit),
+          .module = static_cast<std::uint32_t>(studio.signature.count), .frame = at});
+    send({.kind = EventKind::limiter, .value = studio.limiter ? 1.0f : 0.0f, .frame = at});
+}
+
 void Request::follow_solo(const std::set<std::string>& heard_before, const std::string& sent) {
     for (const auto& [name, track] : studio.tracks) {
         if (name == sent || is_heard(studio, track) == heard_before.contains(name)) continue;
-        if (auto score = compile_track(studio, types(), name, track, console.roster(), "now"))
+        if (auto score = compile_track(studio, types(), name, track, console.roster(), {From::now, 0}))
             send({.kind = EventKind::track, .frame = at, .pointer = score->release()});
     }
 }
@@ -63,6 +71,7 @@ double Request::clamped(std::string_view name, double value, double low, double 
 bool Request::on_off(std::size_t index) const { return says_on(message, index, command.takes[index].initial == "on"); }
 
 std::string Request::rest(std::size_t index) const {
+    if (index >= count() && index < command.takes.size()) return std::string(command.takes[index].initial);
     std::string all;
     for (; index < count(); ++index) {
         if (!all.empty()) all += ' ';

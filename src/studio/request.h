@@ -53,6 +53,7 @@ public:
     Effects effects;
     std::vector<std::string> notes;  // what was clamped or taken otherwise than written: part of the answer
     bool clamped_any = false;
+    bool of_patch = false;           // a line of a patch that is loaded: it sets things up and starts nothing
     std::vector<Message> log_as;     // what the log says in place of the message; empty: the message itself
 
     // The part of the address that the row leaves open: bass/filter/q of /mod/bass/filter/q.
@@ -65,7 +66,7 @@ public:
     double number(std::size_t index);
     double clamped(std::string_view name, double value, double low, double high);
     bool on_off(std::size_t index) const;
-    // The words from an argument on, joined by spaces: for texts that were sent in pieces.
+    // The words from an argument on, joined by spaces: for texts that were sent in pieces. What its row says, if there are none.
     std::string rest(std::size_t index) const;
 
     // A value for a parameter, from an argument or from text: clamped, with a note.
@@ -79,6 +80,8 @@ public:
     // For whoever asks later who did it.
     void touch(std::string name) { effects.touched.push_back(std::move(name)); }
     void send(const Event& event) { effects.events.push_back(event); }
+    // Tempo, swing and the rest, as they are in the studio.
+    void send_transport();
     void remove_track(const Track& track) { send({.kind = EventKind::track_remove, .module = track.slot, .frame = at}); }
     // After a change of solos: the tracks that are heard now and were not, or the other way round, are sent again, but
     // for one that has been.

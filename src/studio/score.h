@@ -13,20 +13,23 @@
 
 namespace chronus {
 
-// What a track's options may be called, and which parameters of its module they write at every hit.
-bool is_track_option(const std::string& name);
+// When a score takes over: at the next step or so, or at a beat.
+struct Turn {
+    From from = From::step;
+    Beats beats = 0;
+};
 
 // Neither muted nor outdone by others' solo.
 bool is_heard(const Studio& studio, const Track& track);
 std::set<std::string> heard_tracks(const Studio& studio);
 
 Result<std::unique_ptr<TrackScore>> compile_track(const Studio& studio, const Types& types, const std::string& name,
-                                                  const Track& track, Roster& roster, const std::string& from = "step");
+                                                  const Track& track, Roster& roster, const Turn& turn = {});
 
-// The hits of one pass, and the length of the pass.
-void add_hits(const pattern::Steps& steps, TrackScore& score);
+// The hits of one pass, and the length of the pass, as the track's keys will have it.
+void add_hits(const pattern::Steps& steps, const Track& track, TrackScore& score);
 
-// "step", "beat", "bar", "pass", "now".
-Result<From> read_from(const std::string& text);
+// The values of a lane for a parameter, in its own unit or by its names.
+Result<pattern::Steps> read_lane(const PublicPort& port, const std::string& text, Shelf& sounds);
 
 }  // namespace chronus

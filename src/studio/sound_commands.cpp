@@ -83,7 +83,7 @@ Result<Words> note(Request& request) {
         request.send(request.event(EventKind::gate, *input, 0));
         return Words{std::string("off")};
     }
-    const auto notes = pattern::parse_notes(text);
+    const auto notes = pattern::parse_notes(text, {.a4 = request.studio.a4});
     if (!notes) return notes.refusal();
     if (notes->notes.size() != 1 || notes->notes[0].hertz == 0 || !notes->notes[0].chord.empty() || notes->notes[0].strokes > 1)
         return request.refuse("syntax", fmt::format("{} is not one note", text));
@@ -96,7 +96,7 @@ Result<Words> note(Request& request) {
     } else {
         request.notes.push_back(fmt::format("{} has no pitch: only its gate is played", input->path));
     }
-    return Words{pattern::describe_notes(*notes), static_cast<float>(velocity)};
+    return Words{pattern::describe_notes(*notes, request.studio.a4), static_cast<float>(velocity)};
 }
 
 Result<Words> limiter(Request& request) {

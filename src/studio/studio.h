@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "handoff/timeline.h"
 #include "studio/bases.h"
 #include "studio/shared.h"
 
@@ -45,9 +46,10 @@ struct Cable {
 
 struct Track {
     std::string module;
-    std::string steps;   // as it was written
+    std::string lane;    // the parameter that it leads, relative to the module; empty: it plays notes
+    std::string steps;   // as it was written; of a lane: values
     std::string notes;
-    std::map<std::string, double> options;  // base_freq, gate_frac, …: only what was given
+    std::map<std::string, std::string> keys;  // studio/track_keys.h: only what was given
     bool muted = false;
     bool solo = false;   // while there is one, only such are heard
     std::uint32_t slot = 0;
@@ -55,13 +57,36 @@ struct Track {
     bool operator==(const Track&) const = default;
 };
 
+// Tracks by name, as they are to play together.
+using Scene = std::map<std::string, Track>;
+
+// Scenes one after another, each so many times as long as it is.
+struct Song {
+    struct Part {
+        std::string scene;
+        int times = 1;
+
+        bool operator==(const Part&) const = default;
+    };
+    std::vector<Part> parts;
+    bool loop = false;  // then it begins again; else its last scene goes on
+
+    bool operator==(const Song&) const = default;
+};
+
 struct Studio {
     SharedMap<Module> modules;
     SharedList<Cable> cables;                     // in order of their making
     SharedMap<Track> tracks;
+    SharedMap<Scene> banks;                       // of a track's name: patterns of its own, by theirs
+    SharedMap<Scene> scenes;
+    Song song;
     std::map<std::string, std::string> aliases;   // another name for the beginning of a path
     std::int32_t tempo = 120000;                  // 1/1000 bpm
     float swing = 0;
+    int swing_grid = 16;                          // of which note value every second one comes late: 16 are sixteenths
+    Signature signature;
+    double a4 = 440;                              // Hz, that notes are tuned to
     bool limiter = true;
     int bars = 0;                                 // length of the song; 0: it has none
     std::uint64_t seed = 1;

@@ -1,111 +1,143 @@
-// Commands of the sequencer: tracks, tempo, play and stop.
+// Commands of the tracks: their patterns, notes, lanes and keys.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
 #include <set>
 
-#include "pattern/notes.h"
-#include "pattern/steps.h"
 #include "studio/console.h"
 #include "studio/names.h"
 #include "studio/request.h"
-#include "studio/score.h"
+#include "studio/track_keys.h"
+#include "studio/tracks.h"
 #include "text/message_text.h"
 #include "text/numbers.h"
 
 namespace chronus {
 namespace {
 
-constexpr std::uint32_t kSlots = 256;  // as many as the audio thread plays
-
-std::vector<std::string> track_names(const Studio& studio) {
-    std::vector<std::string> names;
-    for (const auto& [name, track] : studio.tracks) names.push_back(name);
-    return names;
+// A module, or a parameter of one: then it is a lane.
+void aim(Request& request, Track& track, const std::string& text) {
+    track.module = module_path_of(request.studio, text);
+    if (resolve_gate(request.studio, request.types(), track.module)) return;
+    const auto input = resolve_input(request.studio, request.types(), text);
+    if (!input || !input->info().is_parameter()) return;
+    track.module = input->module;
+    track.lane = input->name;
 }
 
-Result<Track*> find_track(Request& request) {
-    const std::string name = request.text(0);
-    const auto track = request.studio.tracks.find(name);
-    if (track != request.studio.tracks.end()) return &request.studio.tracks.edit(name);
-    return request.refuse("unknown", fmt::format("there is no track {}{}", name, did_you_mean(name, track_names(request.studio))));
-}
-
-// Puts a track in place if it can be compiled; says what it will play.
-Result<Words> put(Request& request, const std::string& name, Track track, bool restart_notes, const std::string& from) {
-    auto& tracks = request.studio.tracks;
-    if (const auto old = tracks.find(name); old != tracks.end()) {
-        track.slot = old->second.slot;
-    } else {
-        std::set<std::uint32_t> used;
-        for (const auto& [other, t] : tracks) used.insert(t.slot);
-        while (used.contains(track.slot)) ++track.slot;
-        if (track.slot >= kSlots) return request.refuse("range", fmt::format("there can be {} tracks", kSlots));
-    }
-    auto score = compile_track(request.studio, request.types(), name, track, request.console.roster(), from);
-    if (!score) return score.refusal();
-    Words words{name, track.module};
-    if (!track.steps.empty()) words.push_back(pattern::print_steps(*pattern::parse_steps(track.steps)));
-    if (!track.notes.empty()) {
-        const auto notes = pattern::parse_notes(track.notes);
-        words.push_back(pattern::describe_notes(*notes));
-        if (!notes->warning.empty()) request.notes.push_back(notes->warning);
-    }
-    const std::set<std::string> heard = heard_tracks(request.studio);
-    tracks.set(name, std::move(track));
-    request.touch("track " + name);
-    (*score)->restart_notes = restart_notes;
-    request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
-    request.follow_solo(heard, name);
-    return words;
-}
-
+// [base_freq] [filter_freq] [notes] by place, and any key=value.
 Result<Words> seq_add(Request& request) {
-    const std::string name = request.text(0), module = request.text(1), steps = request.text(2);
     Track track;
-    track.module = module_path_of(request.studio, module);
-    track.steps = steps;
-    // [base_freq] [filter_freq] [notes] by place, and any key=value.
+    aim(request, track, request.text(1));
+    track.steps = request.text(2);
+    Put how{{From::step, 0}, true};
     std::size_t place = 0;
     for (std::size_t i = 3; i < request.count(); ++i) {
         const std::string text = request.text(i);
         const bool is_text = std::holds_alternative<std::string>(request.message.arguments[i]);
-        const auto equals = text.find('=');
-        if (is_text && equals != std::string::npos) {
-            const std::string key = text.substr(0, equals), value = text.substr(equals + 1);
-            if (key == "notes") { track.notes = value; continue; }
-            const auto number = read_number(value);
-            if (!is_track_option(key)) return request.refuse("unknown", fmt::format("a track has no option {}", key));
-            if (!number || !std::isfinite(*number)) return request.refuse("type", fmt::format("{} wants a number", key));
-            track.options[key] = *number;
+        if (is_text && text.starts_with("notes=")) {
+            track.notes = text.substr(6);
+        } else if (is_text && text.starts_with("when=")) {
+            const auto turn = read_turn(request, text.substr(5));
+            if (!turn) return turn.refusal();
+            how.turn = *turn;
+        } else if (is_text && text.find('=') != std::string::npos) {
+            if (const auto read = read_key(request, track, text); !read) return read.refusal();
         } else if (place == 2 || (is_text && !read_number(text))) {
             track.notes = text;
         } else {
-            const char* name = place++ == 0 ? "base_freq" : "filter_freq";
-            const auto number = number_of(request.message.arguments[i]);
-            if (!number) return request.refuse("type", fmt::format("{} should be a number, not {}", name, text));
-            track.options[name] = request.clamped(name, *number, 0, 24000);
+            if (!number_of(request.message.arguments[i])) return request.refuse("type", fmt::format("{} is no number", text));
+            const auto read = read_key(request, track, (place++ == 0 ? "base_freq=" : "filter_freq=") + text);
+            if (!read) return read.refusal();
         }
     }
-    return put(request, name, std::move(track), true, "step");
+    return put_track(request, request.text(0), std::move(track), how);
+}
+
+// The track as it is, changed, from its turn on.
+template <class Change>
+Result<Words> change(Request& request, const Put& how, Change apply) {
+    const auto name = find_track(request);
+    if (!name) return name.refusal();
+    Track track = request.studio.tracks.at(*name);
+    if (auto done = apply(track); !done) return done.refusal();
+    return put_track(request, *name, std::move(track), how);
 }
 
 Result<Words> update_pattern(Request& request) {
-    const auto track = find_track(request);
-    if (!track) return track.refusal();
-    const std::string steps = request.text(1);
-    Track changed = **track;
-    changed.steps = steps;
-    return put(request, request.text(0), std::move(changed), false, request.count() > 2 ? request.rest(2) : "step");
+    const auto turn = read_turn(request, request.count() > 2 ? request.rest(2) : "step");
+    if (!turn) return turn.refusal();
+    return change(request, {*turn, false}, [&](Track& track) {
+        track.steps = request.text(1);
+        return Result<Done>(Done{});
+    });
 }
 
 Result<Words> update_notes(Request& request) {
-    const auto track = find_track(request);
-    if (!track) return track.refusal();
-    Track changed = **track;
-    changed.notes = request.rest(1);
-    return put(request, request.text(0), std::move(changed), true, "step");
+    return change(request, {{From::step, 0}, true}, [&](Track& track) {
+        track.notes = request.rest(1);
+        return Result<Done>(Done{});
+    });
+}
+
+// track bass rate=3/2 swing=0.2: what is said of it; without anything, what has been.
+Result<Words> keys(Request& request) {
+    const auto name = find_track(request);
+    if (!name) return name.refusal();
+    if (request.count() == 1) return told_track(request, *name, request.studio.tracks.at(*name));
+    return change(request, {}, [&](Track& track) -> Result<Done> {
+        for (std::size_t i = 1; i < request.count(); ++i)
+            if (const auto read = read_key(request, track, request.text(i)); !read) return read;
+        return Done{};
+    });
+}
+
+// Its slot, its notes and its chances stay: it goes on as it is.
+Result<Words> rename(Request& request) {
+    const auto name = find_track(request);
+    if (!name) return name.refusal();
+    const std::string other = request.text(1);
+    if (other == *name) return Words{*name};
+    if (request.studio.tracks.contains(other)) return request.refuse("taken", fmt::format("there is a track {}", other));
+    if (other.empty()) return request.refuse("syntax", "a track needs a name");
+    Track track = request.studio.tracks.at(*name);
+    track.keys.emplace("seed", *name);
+    request.studio.tracks.erase(*name);
+    request.studio.tracks.set(other, std::move(track));
+    if (const auto bank = request.studio.banks.find(*name); bank != request.studio.banks.end()) {
+        const Scene kept = bank->second;
+        request.studio.banks.erase(*name);
+        request.studio.banks.set(other, kept);
+    }
+    request.console.disarm("fill " + *name);
+    if (request.console.disarm("follow " + *name)) request.notes.push_back("what was to follow is counted anew");
+    return put_track(request, other, request.studio.tracks.at(other));
+}
+
+Result<Words> move(Request& request) {
+    return change(request, {}, [&](Track& track) {
+        track.lane.clear();
+        aim(request, track, request.text(1));
+        return Result<Done>(Done{});
+    });
+}
+
+// lane bass.cutoff: 200 400 <800 1600> .   lin or exp before the values leads from one to the next.
+Result<Words> lane(Request& request) {
+    const auto input = resolve_input(request.studio, request.types(), request.text(0));
+    if (!input) return input.refusal();
+    Track track;
+    track.module = input->module;
+    track.lane = input->name;
+    const std::string name = track.module + "." + track.lane;
+    if (const auto old = request.studio.tracks.find(name); old != request.studio.tracks.end()) track = old->second;
+    track.steps = request.rest(1);
+    const std::string first = track.steps.substr(0, track.steps.find_first_of(" \t"));
+    if (first == "lin" || first == "exp" || first == "steps") {
+        if (const auto read = read_key(request, track, "curve=" + first); !read) return read.refusal();
+        track.steps.erase(0, first.size() + 1);
+    }
+    if (track.steps.find_first_not_of(" \t") == std::string::npos) return request.refuse("missing", "there are no values");
+    return put_track(request, name, std::move(track));
 }
 
 // The track of a module's own name, as sequence and melody mean it.
@@ -123,7 +155,7 @@ Result<Words> sequence(Request& request) {
     Track track = own_track(request, name);
     track.steps = request.rest(1);
     if (track.steps.empty()) return request.refuse("missing", "the pattern is empty");
-    return put(request, name, std::move(track), false, "step");
+    return put_track(request, name, std::move(track));
 }
 
 Result<Words> melody(Request& request) {
@@ -131,18 +163,17 @@ Result<Words> melody(Request& request) {
     Track track = own_track(request, name);
     track.notes = request.rest(1);
     if (track.notes.empty()) return request.refuse("missing", "there are no notes");
-    return put(request, name, std::move(track), true, "step");
+    return put_track(request, name, std::move(track), {{From::step, 0}, true});
 }
 
 Result<Words> seq_remove(Request& request) {
-    const auto track = find_track(request);
-    if (!track) return track.refusal();
-    const std::string name = request.text(0);
+    const auto name = find_track(request);
+    if (!name) return name.refusal();
     const std::set<std::string> heard = heard_tracks(request.studio);
-    request.remove_track(**track);
-    request.studio.tracks.erase(name);
+    request.remove_track(request.studio.tracks.at(*name));
+    request.studio.tracks.erase(*name);
     request.follow_solo(heard);
-    return Words{name};
+    return Words{*name};
 }
 
 Result<Words> seq_clear(Request& request) {
@@ -153,11 +184,12 @@ Result<Words> seq_clear(Request& request) {
 }
 
 Result<Words> mute(Request& request, bool muted) {
-    const auto track = find_track(request);
-    if (!track) return track.refusal();
-    Track changed = **track;
-    changed.muted = muted;
-    return put(request, request.text(0), std::move(changed), false, "now");
+    const auto turn = read_turn(request, request.rest(1));
+    if (!turn) return turn.refusal();
+    return change(request, {*turn, false}, [&](Track& track) {
+        track.muted = muted;
+        return Result<Done>(Done{});
+    });
 }
 Result<Words> mute_on(Request& request) { return mute(request, true); }
 Result<Words> mute_off(Request& request) { return mute(request, false); }
@@ -179,14 +211,14 @@ void set_solo(Request& request, const std::string& name, bool solo) {
 
 Result<Words> solo_on(Request& request) {
     if (request.count() == 0) return soloed(request);
-    if (const auto track = find_track(request); !track) return track.refusal();
+    if (const auto name = find_track(request); !name) return name.refusal();
     set_solo(request, request.text(0), true);
     return soloed(request);
 }
 
 Result<Words> solo_off(Request& request) {
     if (request.count() > 0) {
-        if (const auto track = find_track(request); !track) return track.refusal();
+        if (const auto name = find_track(request); !name) return name.refusal();
         set_solo(request, request.text(0), false);
     } else {
         for (const std::string& name : track_names(request.studio)) set_solo(request, name, false);
@@ -194,50 +226,8 @@ Result<Words> solo_off(Request& request) {
     return soloed(request);
 }
 
-Result<Words> play(Request& request) {
-    request.send({.kind = EventKind::play, .frame = request.at});
-    return Words{std::string("playing")};
-}
-
-Result<Words> stop(Request& request) {
-    request.send({.kind = EventKind::stop, .frame = request.at});
-    return Words{std::string("stopped")};
-}
-
-Result<Words> tempo(Request& request) {
-    if (request.count() == 0) return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
-    request.studio.tempo = static_cast<std::int32_t>(std::lround(request.number(0) * 1000));
-    request.send({.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(request.studio.tempo), .frame = request.at});
-    return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
-}
-
-Result<Words> swing(Request& request) {
-    if (request.count() == 0) return Words{request.studio.swing};
-    request.studio.swing = static_cast<float>(request.number(0));
-    request.send({.kind = EventKind::swing, .port = 4, .value = request.studio.swing, .frame = request.at});
-    return Words{request.studio.swing};
-}
-
-Result<Words> bars(Request& request) {
-    request.studio.bars = static_cast<int>(request.number(0));
-    request.effects.noted = true;
-    return Words{static_cast<std::int32_t>(request.studio.bars)};
-}
-
-Result<Words> seq_status(Request& request) {
-    const Telemetry& now = request.telemetry();
-    const double beat = static_cast<double>(now.timeline.beats_at(now.frame)) / static_cast<double>(now.timeline.per_beat());
-    Words words{std::string("playing"), now.timeline.running, std::string("bpm"), now.timeline.tempo / 1000.0f,
-                std::string("swing"), request.studio.swing, std::string("bar"), static_cast<std::int32_t>(beat / 4) + 1,
-                std::string("beat"), static_cast<float>(std::fmod(beat, 4.0)) + 1};
-    for (const auto& [name, track] : request.studio.tracks)
-        words.push_back(fmt::format("{} {} {}{}{}{}", name, track.module, track.steps,
-                                    track.notes.empty() ? "" : " notes " + track.notes, track.muted ? " muted" : "", track.solo ? " solo" : ""));
-    return words;
-}
-
 constexpr Takes kTrack = takes::text("track"), kPattern = takes::text("pattern");
-constexpr Takes kSwing = takes::number("amount", 0, 0.6, "steps").or_else("");
+constexpr Takes kWhen = takes::many("step, beat, bar, pass, now, or a bar: bar 9");
 constexpr Takes kSolo = takes::text("track").or_else("");
 
 constexpr Command kCommands[] = {
@@ -245,28 +235,25 @@ constexpr Command kCommands[] = {
      "Adds a track, or replaces the one of that name.", "/seq/add kick voice1 X...X...X...X... 55 80", Effect::sound, seq_add},
     {"/seq/remove", {kTrack}, "Takes a track away.", "/seq/remove kick", Effect::sound, seq_remove},
     {"/seq/clear", {}, "Takes all tracks away; the transport goes on.", "/seq/clear", Effect::sound, seq_clear},
-    {"/seq/start", {}, "Starts at step 0.", "/seq/start", Effect::sound, play},
-    {"/seq/stop", {}, "Stops, all gates off.", "/seq/stop", Effect::sound, stop},
-    {"/seq/bpm", {takes::number("bpm", 30, 300, "bpm").or_else("")}, "The tempo; a step is a sixteenth.", "/seq/bpm 128", Effect::sound, tempo},
-    {"/seq/swing", {kSwing}, "How late odd steps come.", "/seq/swing 0.2", Effect::sound, swing},
-    {"/seq/update/pattern", {kTrack, kPattern, takes::text("step, beat, bar, pass or now").or_else("step")},
+    {"/seq/update/pattern", {kTrack, kPattern, kWhen.or_else("step")},
      "Another pattern, from the next step on.", "/seq/update/pattern kick X..x..X. bar", Effect::sound, update_pattern},
     {"/seq/update/notes", {kTrack, takes::many("note").or_else("")}, "Other notes, from the first one.",
      "/seq/update/notes bass C2,Eb2,G2", Effect::sound, update_notes},
-    {"/seq/status", {}, "What plays and where.", "/seq/status", Effect::none, seq_status},
     {"/sequence", {takes::text("module"), takes::many("pattern")}, "When a module plays.", "/sequence k X...x...", Effect::sound, sequence},
     {"/melody", {takes::text("module"), takes::many("note")},
      "What it plays; alone one note a step, with a sequence one a hit.", "/melody bass C2 C2 G2 Eb2", Effect::sound, melody},
-    {"/mute", {kTrack}, "Silences a track.", "/mute hats", Effect::sound, mute_on},
-    {"/unmute", {kTrack}, "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
+    {"/track", {kTrack, takes::many("key=value").or_else("")},
+     "How a track plays: rate=3/2 swing=0.2 transpose=-12, and more; key= takes one away; without any, answers them.",
+     "/track bass octave=1", Effect::sound, keys},
+    {"/lane", {takes::text("parameter"), takes::many("values, lin or exp before them")},
+     "Leads a parameter, a value a step; . goes on with the one before.", "/lane voice2.filter/freq 400 800 <1600 3200> .", Effect::sound, lane},
+    {"/seq/rename", {kTrack, takes::text("name")}, "Another name for a track; what it plays goes on.", "/seq/rename bass low", Effect::sound, rename},
+    {"/seq/move", {kTrack, takes::text("module or parameter")}, "A track goes on another module, from the next step.", "/seq/move bass voice1", Effect::sound, move},
+    {"/mute", {kTrack, kWhen.or_else("now")}, "Silences a track.", "/mute hats", Effect::sound, mute_on},
+    {"/unmute", {kTrack, kWhen.or_else("now")}, "Lets it be heard again.", "/unmute hats", Effect::sound, mute_off},
     {"/solo", {kSolo}, "Only this track is heard, and others that are soloed; without a name, answers which are.", "/solo hats",
      Effect::sound, solo_on},
     {"/unsolo", {kSolo}, "Ends a track's solo; without a name, all of them.", "/unsolo hats", Effect::sound, solo_off},
-    {"/play", {takes::text("all").or_else("")}, "Starts the transport at step 0.", "/play", Effect::sound, play},
-    {"/stop", {}, "Stops it, all gates off.", "/stop", Effect::sound, stop},
-    {"/tempo", {takes::number("bpm", 20, 999, "bpm").or_else("")}, "The tempo; without a number, answers it.", "/tempo 174", Effect::sound, tempo},
-    {"/swing", {kSwing}, "How late odd steps come; without a number, answers it.", "/swing 0.1", Effect::sound, swing},
-    {"/bars", {takes::whole("count", 0, 100000)}, "The length of the song when it is rendered.", "/bars 32", Effect::sound, bars},
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ using namespace chronus::pattern;
 namespace {
 
 Notes parsed(std::string_view text, double a4 = 440.0) {
-    const auto notes = parse_notes(text, a4);
+    const auto notes = parse_notes(text, {.a4 = a4});
     if (!notes) FAIL(notes.refusal().reason);
     return *notes;
 }

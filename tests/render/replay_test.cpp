@@ -242,7 +242,7 @@ std::string random_line(laws::Dice& dice, int& made) {
         return dice.below(2) ? voice() : "m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
     };
     const auto number = [&](float low, float high) { return std::to_string(low + (high - low) * dice.unipolar()); };
-    switch (dice.below(24)) {
+    switch (dice.below(32)) {
         case 0: case 1:
             return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb"}) +
                    " m" + std::to_string(made++) + any({"", " poly=3", " quiet"});
@@ -266,6 +266,14 @@ std::string random_line(laws::Dice& dice, int& made) {
         case 20: return "melody " + voice() + ": " + any({"C2 . Eb2 _ G2^", "A2 A3>", "C3 E3 G3"});
         case 21: return any({"save patch a", "save patch b", "load patch a", "load patch b", "load patch a \"+0.01 s\""});
         case 22: return any({"solo t", "unsolo t"}) + std::to_string(dice.below(4));
+        case 24: return "launch " + any({"a", "b"}) + any({"", " step", " beat", " now"});
+        case 25: return any({"scene a", "scene b", "bank t1 one", "bank t2 one", "song: a b", "song: b*2 a loop", "song: off"});
+        case 26: return "fill t" + std::to_string(dice.below(4)) + any({": XxXx", ": x*4 X beat", ": X step"});
+        case 27: return "recall t" + std::to_string(dice.below(4)) + any({" one", " one beat", " one pass"});
+        case 28: return "track t" + std::to_string(dice.below(4)) + any({" after=1 then=one", " after=2 then=stop", " after=3 then=scene:a", " after=", " rate=2 swing=0.4", " humanize=0.2", " legato=on"});
+        case 29: return any({"tempo 150 2 beats", "tempo 90 0.2 s", "signature 3/8", "signature 4/4", "swing 0.3 1/8"});
+        case 30: return "lane voice" + std::to_string(1 + dice.below(8)) + any({".freq: 100 200 <300 400>", ".filter/freq: lin 200 2000", ".amp: exp 0.1 1 . 0.3"});
+        case 31: return any({"stop", "play", "play", "vary t1 0.5 into=t1", "euclid 3 8 into=t2"});
         default: return any({"panic", "set voice1.amp 0.4", "gate voice1 1", "/seq/clear"});
     }
 }

@@ -69,7 +69,7 @@ TEST_CASE("save, load, save gives the same bytes, and the same modules, values a
     }
     CHECK(modules > 1000);
     CHECK(cables > 2000);
-    CHECK(tracks > 200);
+    CHECK(tracks > 120);
     CHECK(delayed > 20);
 }
 

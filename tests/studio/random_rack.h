@@ -26,7 +26,7 @@ public:
 
     // Says everything that a patch keeps.
     std::string any_line() {
-        switch (dice_.below(26)) {
+        switch (dice_.below(32)) {
             case 0: case 1: case 2: case 3: return create();
             case 4: return "remove " + module();
             case 5: return "patch " + module() + " > " + module() + " > out" + gain();
@@ -46,12 +46,24 @@ public:
             case 20: return "tempo " + number(20, 999);
             case 21: return one_of({"swing 0.1234567", "swing 0.6", "limiter off", "limiter on", "bars 12"});
             case 22: return "alias " + one_of({"1", "lead", "m0", "1e5"}) + " " + one_of({module().c_str(), "lead", (module() + "/filter").c_str()});
+            case 26: return "track " + track() + one_of({" rate=3/2", " swing=0.25 swing_grid=1/8", " length=7 offset=-1.25", " humanize=0.1 humanize_velocity=0.3",
+                                                         " transpose=-5 octave=1", " legato=on seed=other", " step=1/8t", " rate= swing="});
+            case 27: return "lane " + parameter_name() + ": " + one_of({"0.5 . 0.25", "lin 0 1 <0.5 0.75>", "exp {1 / 2} [3 4]*2"});
+            case 28: return "scene " + one_of({"a", "b", "\"the end\""});
+            case 29: return "bank " + track() + one_of({" one", " two"});
+            case 30: return one_of({"song: a*2 b*3 loop", "song: a", "song: b*16 a", "song: off", "/seq/clear", "scene/remove b"});
+            case 31: return one_of({"signature 7/8", "signature 4/4", "a4 432.1", "swing 0.3 1/8"});
             default: return "/mod/" + module() + "/" + one_of({"adsr/decay 0.3", "filter/freq 440", "glide/time 0.1", "left_filter/cutoff 333", "cutoff 500"});
         }
     }
 
 private:
     std::string one_of(std::initializer_list<const char*> words) { return words.begin()[dice_.below(words.size())]; }
+    std::string track() { return one_of({"t1", "t2", "\"my hats\"", "7", module().c_str()}); }
+    std::string parameter_name() {
+        const std::string both = parameter();
+        return both.substr(0, both.find(' '));
+    }
     std::string number(float low, float high) { return print_number(low + (high - low) * dice_.unipolar()); }
     std::string gain() { return dice_.below(2) ? "" : " " + number(-2, 2) + one_of({"", "", "Hz"}); }
     std::string module() { return "m" + std::to_string(dice_.below(static_cast<std::size_t>(made_) + 1)); }

@@ -26,7 +26,7 @@ TrackScore written(const pattern::Steps& steps, std::uint64_t seed = 1) {
     TrackScore made;
     made.generation = 1;
     made.seed = seed;
-    add_hits(steps, made);
+    add_hits(steps, Track{}, made);
     return made;
 }
 TrackScore written(const std::string& text, std::uint64_t seed = 1) { return written(parsed(text), seed); }

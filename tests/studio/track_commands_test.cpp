@@ -46,15 +46,15 @@ const Track& track(Instrument& instrument, const std::string& name) { return ins
 TEST_CASE("a track takes its options by place or by name, in any order") {
     Classic classic;
     classic.done("/seq/add a voice1 X... 55 80");
-    CHECK(track(classic, "a").options == std::map<std::string, double>{{"base_freq", 55}, {"filter_freq", 80}});
+    CHECK(track(classic, "a").keys == std::map<std::string, std::string>{{"base_freq", "55"}, {"filter_freq", "80"}});
     classic.done("/seq/add b voice2 x..x 41.2 200 C2,Eb2");
     CHECK(track(classic, "b").notes == "C2,Eb2");
-    CHECK(track(classic, "b").options.at("filter_freq") == 200);
+    CHECK(track(classic, "b").keys.at("filter_freq") == "200");
     classic.done("/seq/add c voice3 x... notes=C2,D2 reverb_send=0.2 base_amp=0.5 accent_boost=900 delay_send=0.1 gate_frac=0.8 filter_freq=700 base_freq=99");
-    CHECK(track(classic, "c").options.size() == 7);
+    CHECK(track(classic, "c").keys.size() == 7);
     CHECK(track(classic, "c").notes == "C2,D2");
     classic.done("/seq/add d voice4 x... 55 filter_freq=300 notes=A2");
-    CHECK(track(classic, "d").options == std::map<std::string, double>{{"base_freq", 55}, {"filter_freq", 300}});
+    CHECK(track(classic, "d").keys == std::map<std::string, std::string>{{"base_freq", "55"}, {"filter_freq", "300"}});
     CHECK(classic.take(Message{"/seq/add", {std::string("e"), std::string("voice5"), std::string("x."), 220.0f, 800.0f, std::string("C3 E3 G3")}}).done);
     CHECK(track(classic, "e").notes == "C3 E3 G3");
     for (const char* wrong : {"/seq/add", "/seq/add a", "/seq/add a voice1", "/seq/add a voice9 X...", "/seq/add a voice1 XYZ",
