@@ -1,5 +1,5 @@
 include(GNUInstallDirs)
-install(TARGETS chronusd chronus RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS chronusd chronus chronus-vet RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${CHRONUS_MODULE_OUTPUT}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/music-chronus/modules)
 install(DIRECTORY ${CHRONUS_SOUND_OUTPUT}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/music-chronus/sounds
         FILES_MATCHING PATTERN "*.flac")

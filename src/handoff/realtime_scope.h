@@ -1,5 +1,5 @@
 // Marks the stretch of code that must not allocate, lock or call the system.
-// In the daemon it is two null tests; in tests the guard (tests/guard) defines the two functions and watches.
+// In the daemon it is two null tests; where the guard is linked (src/guard) it defines the two functions and watches.
 #pragma once
 
 extern "C" {

@@ -1,14 +1,13 @@
 // The laws: what every module type found in the module path must keep to, without its author writing a line.
 #include <fmt/format.h>
 
-#include <bit>
-#include <optional>
 #include <string>
 
 #include "catch.h"
 #include "guard/guard.h"
 #include "host/library.h"
 #include "laws/corners.h"
+#include "laws/judge.h"
 #include "laws/rig.h"
 #include "laws/signals.h"
 
@@ -35,22 +34,6 @@ void for_each_type(Law law) {
         }
 }
 
-void set(Rig& rig, std::size_t u, const Setting& setting) {
-    for (std::size_t i = 0; i < setting.size(); ++i) hold(rig.in(u, i), setting[i]);
-}
-
-// Where two units, each of its own rig, differ in a bit of an output.
-std::string difference(const Rig& one, std::size_t u, const Rig& other) {
-    for (std::size_t o = 0; o < one.type().output_count; ++o)
-        for (int i = 0; i < CHRONUS_BLOCK; ++i) {
-            const float a = one.out(u, o)[i], b = other.out(u, o)[i];
-            if (std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b)) continue;
-            return fmt::format("{}.{} frame {}: {} and {}", one.type().name, one.type().outputs[o].name, i, a,
-                               b);
-        }
-    return "";
-}
-
 // The largest absolute value of a unit's audio outputs; NaN counts as infinite.
 float peak(const Rig& rig, std::size_t u) {
     float most = 0;
@@ -62,16 +45,6 @@ float peak(const Rig& rig, std::size_t u) {
         }
     }
     return most;
-}
-
-// The first output of a unit that is not finite or beyond what its type allows itself.
-std::string excess(const Rig& rig, std::size_t u) {
-    for (std::size_t o = 0; o < rig.type().output_count; ++o)
-        for (int i = 0; i < CHRONUS_BLOCK; ++i)
-            if (const float x = rig.out(u, o)[i]; !(std::fabs(x) <= rig.type().largest_gain))
-                return fmt::format("{} is {} (its largest gain is {})", rig.type().outputs[o].name, x,
-                                   rig.type().largest_gain);
-    return "";
 }
 
 }  // namespace

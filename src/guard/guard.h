@@ -1,5 +1,5 @@
 // Proves that a stretch of code neither allocates, locks nor calls the system.
-// Linked into a test (target `guard`), it watches every RealtimeScope of the engine and every guard::Scope.
+// Linked into a program (target `guard`), it watches every RealtimeScope of the engine and every guard::Scope.
 // Under the address and thread sanitizers, which own malloc and the locks, it watches nothing.
 #pragma once
 #include <string>

@@ -74,7 +74,7 @@ public:
     // One block, in batches of so many.
     void process(std::size_t batch) {
         std::fill(out_.begin(), out_.end(), kUnwritten);
-        const chronus_clock clock{rate_, frame_, double(frame_) / rate_ * 2, 120, 1, 0.2f, all_sounds()};
+        const chronus_clock clock{rate_, frame_, double(frame_) / rate_ * 2, 120, 1, 0.2f, sounds_};
         {
             const RealtimeScope watched;
             for (std::size_t first = 0; first < count_; first += batch)
@@ -93,6 +93,7 @@ public:
         }
         return true;
     }
+    std::size_t arena_bytes() const { return arenas_.front().bytes(); }  // of one module
     bool arenas_sufficed() const {
         for (const HostArena& arena : arenas_)
             if (arena.refused()) return false;
@@ -108,6 +109,11 @@ private:
     static constexpr std::size_t kOutStride = kFence + CHRONUS_BLOCK + kFence;
     static constexpr float kUnwritten = std::numeric_limits<float>::quiet_NaN();
 
+    // They take a while to make, and few types look at them.
+    static const chronus_sound* sounds_for(const chronus_module_type& type) {
+        const auto plays = [](const chronus_port& port) { return port.meaning == CHRONUS_SOUND || port.meaning == CHRONUS_WAVETABLE; };
+        return std::any_of(type.inputs, type.inputs + type.input_count, plays) ? all_sounds() : nullptr;
+    }
     void start(std::size_t u) {
         type_.reset(units_[u].state, seed_ + 7919 * u);
         if (type_.prepare) type_.prepare(units_[u].state, arenas_[u].host(), rate_);
@@ -120,6 +126,7 @@ private:
     }
 
     const chronus_module_type& type_;
+    const chronus_sound* sounds_ = sounds_for(type_);
     std::size_t count_, stride_ = 0;
     double rate_;
     std::uint64_t seed_;
