@@ -70,6 +70,8 @@ double seconds_to_hear(const Message& request) {
         said = {verb.starts_with('/') ? verb : "/" + verb, {}};
         for (std::size_t i = 1; i < words->size(); ++i) said.arguments.push_back(argument_of((*words)[i]));
     }
+    constexpr double kLongestTrial = 10;
+    if (said.address == "/module/reload" || said.address == "/reload") return kLongestTrial;
     if (said.address != "/listen") return 0;
     const auto bars = said.arguments.empty() ? std::nullopt : number_of(said.arguments.back());
     return kLongestBar * std::clamp(bars.value_or(1), 0.0, kMostBars);

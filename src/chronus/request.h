@@ -18,7 +18,8 @@ Result<Message> request_of(std::string_view line);
 // /req ID ADDRESS args…, so that the answer bears the id.
 Message with_id(const std::string& id, const Message& request);
 
-// How much longer than others its answer may take: a listen is answered once it has been heard.
+// How much longer than others its answer may take: a listen is answered once it has been heard, a reload once it has been
+// tried.
 double seconds_to_hear(const Message& request);
 
 }  // namespace chronus::hand

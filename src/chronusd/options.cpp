@@ -28,6 +28,7 @@ std::optional<Options> read_options(int count, char** words, int& status) {
     app.add_option("--socket", options.wire.socket_path, "UNIX socket");
     app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::Range(0.0, 1e9))->check(number_fault);
     app.add_option("--log", options.log, "write the session log here");
+    app.add_option("--whereabouts", options.whereabouts, "keep in this file which module type is run, for whoever outlives a crash");
     app.add_option("--reference", options.reference, "print the reference of osc or modules as Markdown")
         ->check(CLI::IsMember({"osc", "modules"}));
     app.add_option("--figures", options.figures, "with --reference modules: a file of measured figures")->check(CLI::ExistingFile);

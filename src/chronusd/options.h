@@ -15,6 +15,7 @@ struct Options {
     WireOptions wire;
     double seconds = 0;         // 0: until told to stop
     std::string log;
+    std::string whereabouts;    // a file that shows which module type is run; empty: nobody looks
     bool list_devices = false;
     std::string reference;      // osc or modules: print it, and nothing else
     std::string figures;        // a file of what was measured, for the reference of the modules

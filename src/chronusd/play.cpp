@@ -1,5 +1,6 @@
 #include "chronusd/play.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <pthread.h>
 #include <sys/mman.h>
@@ -7,10 +8,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -19,6 +23,7 @@
 #include "engine/cycles.h"
 #include "engine/engine.h"
 #include "host/module_path.h"
+#include "osc/descriptor.h"
 #include "osc/server.h"
 #include "studio/console.h"
 #include "studio/line.h"
@@ -70,6 +75,18 @@ double measured_cycles_per_second() {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     const std::uint64_t last = cycles();
     return static_cast<double>(last - first) / std::chrono::duration<double>(Steady::now() - start).count();
+}
+
+// Where the audio thread is stands in a file that outlives us. It stays mapped for as long as the process lives.
+Result<Done> shared_whereabouts(const std::string& file, Mailbox& mail) {
+    if (file.empty()) return Done{};
+    const Descriptor open(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    void* memory = MAP_FAILED;
+    if (open && ftruncate(open.get(), 0) == 0 && ftruncate(open.get(), sizeof(Whereabouts)) == 0)
+        memory = mmap(nullptr, sizeof(Whereabouts), PROT_READ | PROT_WRITE, MAP_SHARED, open.get(), 0);
+    if (memory == MAP_FAILED) return Refusal{"file", fmt::format("cannot write {}: {}", file, std::strerror(errno)), ""};
+    mail.whereabouts = new (memory) Whereabouts;
+    return Done{};
 }
 
 struct Song {
@@ -176,9 +193,13 @@ Result<Done> play(const Options& options) {
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
 
     Mailbox mail;
+    const auto whereabouts = shared_whereabouts(options.whereabouts, mail);
+    if (!whereabouts) return whereabouts;
     Console console(library, mail, rate);
     console.keep_patches_in(user_patch_folder());
     console.keep_presets_in(user_preset_folder());
+    console.keep_builds_in(build_folder());
+    console.find_modules_in([] { return module_path(); });
     for (const Refusal& problem : console.types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     if (!options.log.empty()) {
         auto log = SessionLog::open(options.log);
@@ -187,6 +208,7 @@ Result<Done> play(const Options& options) {
     }
     console.begin_batch();
     console.take({"/session/start", {static_cast<std::int32_t>(rate), std::int32_t{1}}});
+    console.log_builds_in(user_module_folder());
     const auto ready = take_song(console, *song);
     console.end_batch();
     if (!ready) return ready;

@@ -47,6 +47,7 @@ Result<Done> render(const Options& options) {
     Offline offline(library, rate);
     offline.console().keep_patches_in(user_patch_folder());
     offline.console().keep_presets_in(user_preset_folder());
+    offline.console().keep_builds_in(build_folder());
     for (const Refusal& problem : offline.console().types().problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
     offline.console().on_fault = [&](const std::string& path, std::int64_t frame) {
         fmt::print(stderr, "chronusd: {} was muted at {:.3f} s: its output ran away\n", path, static_cast<double>(frame) / rate);

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "handoff/instance.h"
+#include "handoff/succession.h"
 
 namespace chronus {
 
@@ -46,6 +47,15 @@ public:
         }
         module.wake();
         return true;
+    }
+    // [audio] What has come in this block for a module is its heir's.
+    void hand_on(const Succession& succession) noexcept {
+        Instance &from = *succession.from, &to = *succession.to;
+        to.first_event = from.first_event;
+        to.last_event = from.last_event;
+        from.first_event = from.last_event = -1;
+        for (std::int32_t e = to.first_event; e >= 0; e = events_[e].next)
+            events_[e].input = static_cast<std::uint16_t>(succession.heir_of(events_[e].input));  // kNone is no input
     }
     const BlockEvent& operator[](std::int32_t place) const noexcept { return events_[place]; }
     int room() const noexcept { return kMost - count_; }

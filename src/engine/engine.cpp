@@ -26,7 +26,8 @@ Engine::Engine(Mailbox& mail, int rate, double cycles_per_second)
       tracks_(router_, mail),
       listened_(mail.ear),
       meters_(rate),
-      stage_(events_, listened_, meters_, mail) {
+      stage_(events_, listened_, meters_, mail),
+      budget_(cycles_per_block_) {
     timeline_.rate = rate;
     limiter_.set_rate(rate);
     telemetry_.latency = Limiter::kLatency;
@@ -71,10 +72,10 @@ void Engine::block(float* left, float* right) noexcept {
                               static_cast<double>(timeline_.beats_at(frame_)) / static_cast<double>(timeline_.per_beat()),
                               timeline_.tempo / 1000.0, timeline_.running, tracks_.swing().amount(), mail_.sounds.data(),
                               1.0f / static_cast<float>(tracks_.swing().per_beat)};
-    const bool measure = telemetry_.blocks % 16 == 0;
+    const bool measure = telemetry_.blocks % 16 == 0 || budget_.watches();
     if (listened_.any()) listened_.begin(plan_);
     if (meters_.any()) meters_.begin(plan_);
-    if (plan_) stage_.run(*plan_, clock, timeline_.tempo, measure);
+    if (plan_) stage_.run(*plan_, clock, timeline_.tempo, measure ? &budget_ : nullptr);
     events_.clear();
     finish(left, right);
     if (listened_.any()) listened_.tell(frame_, left, right, limiter_.reduction());
@@ -137,6 +138,7 @@ void Engine::apply(const Event& event) noexcept {
             level_.length = std::max(1, static_cast<std::int32_t>(event.value * static_cast<float>(rate_)));
             level_.wanted = 0;
             return;
+        case EventKind::suspend: return stage_.suspend(event.module, event.value != 0);
         case EventKind::meter: return meters_.watch(event.port, {event.module, event.generation});
         case EventKind::listen: return listened_.listen({event.module, event.generation}, event.value != 0);
         case EventKind::set:
@@ -196,9 +198,17 @@ void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
 }
 
 void Engine::swap(Plan* plan) noexcept {
+    for (const Succession& succession : plan->successions) {
+        succession.take_over();
+        events_.hand_on(succession);
+    }
     if (plan_) mail_.report({.kind = ReportKind::plan_retired, .frame = frame_, .pointer = plan_});
     plan_ = plan;
-    for (const GainChange& change : plan->gains) change.cable->gain.wanted = change.gain;
+    for (const GainChange& change : plan->gains) {
+        Glide& gain = change.cable->gain;
+        if (gain.count == 0 && change.frames >= 0) gain.length = change.frames;  // what is under way keeps its own pace
+        gain.wanted = change.gain;
+    }
     router_.follow(plan);
     stage_.follow(*plan, frame_);
 }
@@ -266,7 +276,13 @@ void Engine::publish(const float* left, const float* right, std::uint64_t starte
     telemetry_.faults = stage_.faults();
     mail_.telemetry.write(telemetry_);
 
+    mail_.whereabouts->blocks.store(telemetry_.blocks, std::memory_order_release);
+
     const std::uint64_t spent = cycles() - started;
+    if (const auto guilty = budget_.end_block(spent)) {
+        stage_.suspend(*guilty, true);
+        mail_.report({.kind = ReportKind::overrun, .module = *guilty, .frame = frame_});
+    }
     Counters& counters = mail_.counters;
     counters.cycles.fetch_add(spent, std::memory_order_relaxed);
     if (spent > counters.load_max.load(std::memory_order_relaxed))

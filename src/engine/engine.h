@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "engine/block_events.h"
+#include "engine/budget.h"
 #include "engine/listened.h"
 #include "engine/meters.h"
 #include "engine/pending.h"
@@ -59,6 +60,7 @@ private:
     Listened listened_;
     Meters meters_;
     Stage stage_;
+    Budget budget_;
     Limiter limiter_;
     Glide level_;
     bool panicking_ = false, leaving_ = false;

@@ -3,6 +3,8 @@
 #include <chronus/batch.h>
 #include <chronus/math.h>
 
+#include <algorithm>
+
 #include "engine/cycles.h"
 #include "engine/ramps.h"
 
@@ -295,14 +297,25 @@ void Stage::mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, flo
     mail_.report({.kind = ReportKind::fault, .module = module.index, .frame = clock.frame});
 }
 
+void Stage::silence(Plan& plan, const chronus::Step& step) noexcept {
+    for (std::uint32_t u = step.first; u < step.first + step.count; ++u)
+        for (std::uint32_t o = 0; o < plan.instances[u]->type->output_count; ++o)
+            std::fill(plan.units[u].out[o], plan.units[u].out[o] + kBlock, 0.0f);
+}
+
 void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& clock) noexcept {
     scratch_used_ = 0;
     modulation_ = {};
     const chronus_module_type& type = *plan.instances[step.first]->type;
     for (std::uint32_t u = step.first; u < step.first + step.count; ++u)
         if (plan.watches[u].unsettled) prepare(plan, u, type);
-    type.process(plan.units.data() + step.first, step.count, &clock);
-    guard(plan, step, clock);
+    if (step.type_slot < suspended_.size() && suspended_[step.type_slot]) {
+        silence(plan, step);
+    } else {
+        mail_.whereabouts->now.store(step.type_slot + 1, std::memory_order_relaxed);
+        type.process(plan.units.data() + step.first, step.count, &clock);
+        guard(plan, step, clock);
+    }
     if (listened_.any()) listened_.hear(plan, step);  // its buffers may be used again after their last reader
     if (meters_.any()) meters_.hear(plan, step);
     scaled_ = {};  // what it shared may be overwritten from here on
@@ -315,7 +328,7 @@ void Stage::follow(Plan& plan, std::int64_t frame) noexcept {
     }
 }
 
-void Stage::run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool measure) noexcept {
+void Stage::run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, Budget* budget) noexcept {
     tempo_ = tempo;
     per_beat_ = 60000 * static_cast<std::int64_t>(clock.rate);
     for (chronus::Step& step : plan.steps) {
@@ -323,11 +336,15 @@ void Stage::run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool
             mix(plan, step);
             continue;
         }
-        const std::uint64_t before = measure ? cycles() : 0;
+        const std::uint64_t before = budget ? cycles() : 0;
         process(plan, step, clock);
-        if (measure)
-            mail_.counters.type_cycles[step.type_slot].fetch_add(cycles() - before, std::memory_order_relaxed);
+        if (!budget) continue;
+        const std::uint64_t spent = cycles() - before;
+        if (step.type_slot >= Counters::kTypeSlots) continue;
+        budget->spend(step.type_slot, spent);
+        mail_.counters.type_cycles[step.type_slot].fetch_add(spent, std::memory_order_relaxed);
     }
+    mail_.whereabouts->now.store(0, std::memory_order_relaxed);
     for (const Keep& keep : plan.keeps)
         each_pack([&](int i) { store(keep.cable->history + i, load(keep.samples + i)); });
 }

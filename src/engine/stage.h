@@ -1,9 +1,11 @@
 // Runs a plan for one block: adds up cables, brings parameters and gates to their inputs, processes the batches
 // and guards what comes out.
 #pragma once
+#include <bitset>
 #include <cstdint>
 
 #include "engine/block_events.h"
+#include "engine/budget.h"
 #include "engine/listened.h"
 #include "engine/meters.h"
 #include "handoff/mailbox.h"
@@ -21,8 +23,12 @@ public:
 
     // [audio] Before the first block of a plan.
     void follow(Plan& plan, std::int64_t frame) noexcept;
-    // [audio] `tempo`: in 1/1000 bpm.
-    void run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, bool measure) noexcept;
+    // [audio] `tempo`: in 1/1000 bpm. `budget`: is told what each type takes; null: nobody measures.
+    void run(Plan& plan, const chronus_clock& clock, std::int64_t tempo, Budget* budget) noexcept;
+    // [audio] A type that is suspended is silent and not run.
+    void suspend(std::uint32_t type_slot, bool on) noexcept {
+        if (type_slot < suspended_.size()) suspended_[type_slot] = on;
+    }
     std::uint64_t faults() const noexcept { return faults_; }
 
 private:
@@ -44,6 +50,7 @@ private:
     void mix(Plan& plan, Step& step) noexcept;
     void mix_moving(Plan& plan, Step& step) noexcept;
     void process(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
+    void silence(Plan& plan, const Step& step) noexcept;
     void prepare(Plan& plan, std::uint32_t unit, const chronus_module_type& type) noexcept;
     // These return true if the signal stays right until something changes.
     bool bring_parameter(Instance& module, std::uint32_t input, Feed& feed, chronus_signal& signal, bool& rests) noexcept;
@@ -60,6 +67,7 @@ private:
     Meters& meters_;
     Mailbox& mail_;
     std::uint64_t faults_ = 0;
+    std::bitset<Counters::kTypeSlots> suspended_;
     std::int64_t tempo_ = 0;  // 1/1000 bpm
     std::int64_t per_beat_ = 0;
     int scratch_used_ = 0;

@@ -27,6 +27,7 @@ enum class EventKind : std::uint8_t {
     panic,         // all gates off, transport stopped, what sounds is silenced
     fade_out,      // value: seconds to silence, before the device stops
     meter,         // module, generation (0: none), port: a place in Telemetry::levels that shows it from now on
+    suspend,       // module: the slot of a type; value: 1 it is silent and not run, 0 it plays again
     listen         // module, generation (0: what goes to the device); value: 1 copies it into the ear, 0 no more
 };
 
@@ -52,6 +53,7 @@ enum class ReportKind : std::uint8_t {
     plan_retired,   // pointer: to be freed
     track_retired,  // pointer: to be freed
     fault,          // module: what was muted and reset
+    overrun,        // module: the slot of a type that took too long and is suspended from the next block on
     reading,        // number: which was asked for; module: 1 driven, 2 on a ramp, or both; a Standing
     stale,          // number: an event for a module that is gone
     faded_out       // the fade before the end is over

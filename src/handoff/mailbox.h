@@ -10,6 +10,7 @@
 #include "handoff/event.h"
 #include "handoff/sound_table.h"
 #include "handoff/telemetry.h"
+#include "handoff/whereabouts.h"
 
 namespace chronus {
 
@@ -60,11 +61,13 @@ public:
     SoundTable sounds;
     TripleBuffer<Telemetry> telemetry;
     Counters counters;
+    Whereabouts* whereabouts = &own_whereabouts_;  // or another's, from before the audio thread begins
 
 private:
     // A queue holds a little more than it was asked for.
     static std::size_t left_of(std::size_t all, std::uint64_t used) noexcept { return used < all ? all - used : 0; }
 
+    Whereabouts own_whereabouts_;
     moodycamel::ReaderWriterQueue<Event> down_{kDown};
     moodycamel::ReaderWriterQueue<Report> up_{kUp};
     std::uint64_t sent_ = 0;     // [studio]

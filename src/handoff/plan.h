@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "handoff/instance.h"
+#include "handoff/succession.h"
 
 namespace chronus {
 
@@ -48,10 +49,11 @@ struct Keep {
     CableInstance* cable;
 };
 
-// A gain to go to when the plan is taken.
+// A gain to go to when the plan is taken, over so many frames; -1: as many as its last change took.
 struct GainChange {
     CableInstance* cable;
     float gain;
+    std::int32_t frames = -1;
 };
 
 // Where a message for a module goes. Composites and polyphony fan out to several targets.
@@ -90,6 +92,7 @@ struct Plan {
     std::vector<Term> terms;
     std::vector<Keep> keeps;
     std::vector<GainChange> gains;
+    std::vector<Succession> successions;  // when the plan is taken; their `from` belongs to the plan before
     std::vector<Entry> entries;
     std::vector<EntryPort> ports;
     std::vector<Target> targets;

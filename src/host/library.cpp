@@ -45,8 +45,17 @@ std::vector<std::string> keys(const Map& map) {
 
 }  // namespace
 
+std::optional<fs::path> find_module_file(std::string_view name, const std::vector<fs::path>& folders) {
+    std::error_code none;
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
+        for (const char* ending : {".so", ".chr"})
+            if (fs::path file = *folder / (std::string(name) + ending); fs::is_regular_file(file, none)) return file;
+    return std::nullopt;
+}
+
 Library Library::scan(const std::vector<fs::path>& folders) {
     Library library;
+    library.folders_ = folders;
     for (const fs::path& folder : folders) library.scan_folder(folder);
     library.report_shared_aliases();
     return library;

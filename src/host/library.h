@@ -13,6 +13,10 @@
 
 namespace chronus {
 
+// Which file of these folders has a module type of that name: what is in a later folder goes before an earlier one's, a
+// shared object before a composite. `name` is no path; nothing if there is none.
+std::optional<std::filesystem::path> find_module_file(std::string_view name, const std::vector<std::filesystem::path>& folders);
+
 class Library {
 public:
     // [worker] What is in a later folder replaces what an earlier one has by the same name.
@@ -37,6 +41,7 @@ public:
     const std::vector<Presets>& presets() const { return presets_; }
 
     const std::vector<Refusal>& problems() const { return problems_; }
+    const std::vector<std::filesystem::path>& folders() const { return folders_; }  // that were searched, in their order
 
     // [worker] Puts a type in the place of whatever has its name.
     void add(std::shared_ptr<const ModuleType> type);
@@ -57,6 +62,7 @@ private:
 
     std::map<std::string, std::shared_ptr<const ModuleType>, std::less<>> types_;
     std::map<std::string, Composite, std::less<>> composites_;
+    std::vector<std::filesystem::path> folders_;
     std::vector<Presets> presets_;
     std::vector<Refusal> problems_;
 };

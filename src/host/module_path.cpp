@@ -65,16 +65,20 @@ Surroundings Surroundings::of_this_process() {
     here.module_path = environment("CHRONUS_MODULE_PATH");
     here.sound_path = environment("CHRONUS_SOUND_PATH");
     here.data_home = environment("XDG_DATA_HOME");
+    here.state_home = environment("XDG_STATE_HOME");
     // The base directory specification has relative paths ignored.
-    if (!here.data_home.is_absolute()) {
-        const std::string home = environment("HOME");
-        here.data_home = home.empty() ? fs::path() : fs::path(home) / ".local" / "share";
-    }
+    const std::string home = environment("HOME");
+    if (!here.data_home.is_absolute()) here.data_home = home.empty() ? fs::path() : fs::path(home) / ".local" / "share";
+    if (!here.state_home.is_absolute()) here.state_home = home.empty() ? fs::path() : fs::path(home) / ".local" / "state";
     return here;
 }
 
 fs::path user_module_folder(const Surroundings& here) {
     return here.data_home.empty() ? fs::path() : here.data_home / kOurs;
+}
+
+fs::path build_folder(const Surroundings& here) {
+    return here.state_home.empty() ? fs::path() : here.state_home / "music-chronus" / "builds";
 }
 
 fs::path user_patch_folder(const Surroundings& here) {

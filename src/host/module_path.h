@@ -12,6 +12,7 @@ struct Surroundings {
     std::string module_path;          // $CHRONUS_MODULE_PATH: if it is not empty, its folders and no others
     std::filesystem::path data_home;  // $XDG_DATA_HOME, or what stands in for it
     std::string sound_path = {};      // $CHRONUS_SOUND_PATH: likewise
+    std::filesystem::path state_home = {};  // $XDG_STATE_HOME, or what stands in for it
 
     static Surroundings of_this_process();
 };
@@ -29,6 +30,10 @@ std::filesystem::path user_patch_folder(const Surroundings& = Surroundings::of_t
 
 // Where the user's own presets are kept. It need not exist yet; empty where there is no home.
 std::filesystem::path user_preset_folder(const Surroundings& = Surroundings::of_this_process());
+
+// Where builds of modules are kept by their hash, for sessions that name them. It need not exist yet; empty where there
+// is no home.
+std::filesystem::path build_folder(const Surroundings& = Surroundings::of_this_process());
 
 // Where the modules go that are made in a session. It need not exist yet.
 std::filesystem::path user_module_folder(const Surroundings& = Surroundings::of_this_process());

@@ -52,6 +52,17 @@ std::optional<std::uint32_t> ModuleType::find_input(std::string_view name_or_ali
                 [&](const chronus_port& port) { return answers_to(port, name_or_alias); });
 }
 
+[[gnu::no_sanitize("thread")]] bool ModuleType::goes_on_from(const ModuleType& other, const void* state) const {
+    const chronus_module_type &now = *descriptor_, &then = *other.descriptor_;
+    if (now.layout != then.layout || now.state_size != then.state_size || now.state_alignment != then.state_alignment)
+        return false;
+    if (then.state_alignment < alignof(void*)) return true;  // there is no address in it
+    const auto* words = static_cast<void* const volatile*>(state);
+    for (std::size_t w = 0; w < then.state_size / sizeof(void*); ++w)
+        if (other.object_.covers(words[w])) return false;
+    return true;
+}
+
 std::optional<std::uint32_t> ModuleType::find_output(std::string_view name_or_alias) const {
     return find(descriptor_->outputs, descriptor_->output_count,
                 [&](const chronus_port& port) { return answers_to(port, name_or_alias); });

@@ -26,6 +26,11 @@ public:
     std::optional<std::uint32_t> find_input(std::string_view name_or_alias) const;
     std::optional<std::uint32_t> find_output(std::string_view name_or_alias) const;
 
+    // Whether a module of this build can go on with the state of one of the other: both lay it out alike, and what
+    // it holds does not point into code or tables that go with the other. Looks at the state while it may change:
+    // addresses that are constant are seen.
+    bool goes_on_from(const ModuleType& other, const void* state) const;
+
 private:
     ModuleType(SharedObject object, const chronus_module_type& descriptor, std::filesystem::path file);
 

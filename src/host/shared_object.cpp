@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <link.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -103,11 +104,42 @@ Result<SharedObject> SharedObject::load(const fs::path& file) {
     return broken(file, why);
 }
 
-SharedObject::SharedObject(SharedObject&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+SharedObject::SharedObject(void* handle) : handle_(handle) {
+    link_map* map = nullptr;
+    if (dlinfo(handle, RTLD_DI_LINKMAP, &map) != 0) return;
+    struct Search {
+        const link_map* map;
+        std::uintptr_t begin, end;
+    } search{map, 0, 0};
+    dl_iterate_phdr([](dl_phdr_info* info, std::size_t, void* context) {
+        Search& wanted = *static_cast<Search*>(context);
+        if (info->dlpi_addr != wanted.map->l_addr || std::strcmp(info->dlpi_name, wanted.map->l_name) != 0) return 0;
+        for (unsigned i = 0; i < info->dlpi_phnum; ++i) {
+            const ElfW(Phdr)& segment = info->dlpi_phdr[i];
+            if (segment.p_type != PT_LOAD) continue;
+            const std::uintptr_t begin = info->dlpi_addr + segment.p_vaddr, end = begin + segment.p_memsz;
+            if (wanted.end == 0 || begin < wanted.begin) wanted.begin = begin;
+            if (end > wanted.end) wanted.end = end;
+        }
+        return 1;
+    }, &search);
+    begin_ = search.begin;
+    end_ = search.end;
+}
+
+SharedObject::SharedObject(SharedObject&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), begin_(other.begin_), end_(other.end_) {}
 
 SharedObject& SharedObject::operator=(SharedObject&& other) noexcept {
     std::swap(handle_, other.handle_);
+    std::swap(begin_, other.begin_);
+    std::swap(end_, other.end_);
     return *this;
+}
+
+bool SharedObject::covers(const void* address) const {
+    const auto at = reinterpret_cast<std::uintptr_t>(address);
+    return at >= begin_ && at < end_;
 }
 
 SharedObject::~SharedObject() {

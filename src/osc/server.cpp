@@ -9,6 +9,7 @@
 
 #include "osc/timetag.h"
 #include "text/message_text.h"
+#include "workshop/vetter.h"
 
 namespace chronus {
 namespace {
@@ -51,6 +52,7 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
       console_(console),
       frame_at_(std::move(frame_at)),
       ears_(console.mail(), console.rate()),
+      workshop_(vet_program()),
       monotonic_to_unix_(unix_now() - monotonic_now()) {
     console_.on_taken = [this](std::uint64_t number, std::int64_t frame) {
         taken_ = number;
@@ -58,22 +60,21 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
         answer_owed();
     };
     console_.on_later = [this](const Message& message, const Outcome& outcome) { settle(Client{}, message.address, "", outcome); };
-    console_.on_fault = [this](const std::string& path, std::int64_t frame) {
-        fmt::print(stderr, "chronusd: {} was muted and reset: its output ran away\n", path);
-        tell({Happening::fault, {"/event", {std::string("fault"), path, frame}}});
-    };
+    console_.on_fault = [this](const std::string& path, std::int64_t frame) { note_fault(path, frame); };
+    console_.on_overrun = [this](const std::string& type, std::int64_t frame) { note_overrun(type, frame); };
 }
 
 Server::~Server() {
     console_.on_taken = nullptr;
     console_.on_later = nullptr;
     console_.on_fault = nullptr;
+    console_.on_overrun = nullptr;
 }
 
 std::chrono::nanoseconds Server::patience() {
     const std::chrono::nanoseconds shortest = kWhileOwed, longest = kIdle;
     if (!owed_.empty()) return shortest;
-    if (!waiters_.empty()) return kWhileWaited;
+    if (!waiters_.empty() || workshop_.busy()) return kWhileWaited;
     const bool beats = std::any_of(listeners_.begin(), listeners_.end(), [](const Listener& listener) {
         return listener.wants & (bit(Happening::beat) | bit(Happening::bar));
     });
@@ -93,10 +94,13 @@ void Server::run(const std::function<bool()>& keep_on) {
         end_leases();
         answer_waiters();
         answer_heard();
+        answer_tried();
+        roll_back();
         owe_fresh(0);
         answer_owed();
     }
     end_listening();
+    end_vetting();
 }
 
 // What has come, and what comes meanwhile, but not for long: others wait for their answers.
@@ -218,6 +222,7 @@ bool Server::is_under_way(const Client& client, const std::string& id) {
     const std::vector<std::string>& awaited = conversations_[client].awaited;
     return std::find(awaited.begin(), awaited.end(), id) != awaited.end() ||
            std::any_of(listening_.begin(), listening_.end(), [&](const auto& one) { return same(one.second); }) ||
+           std::any_of(vetted_.begin(), vetted_.end(), [&](const auto& one) { return same(one.second); }) ||
            std::any_of(owed_.begin(), owed_.end(), same) || std::any_of(fresh_.begin(), fresh_.end(), same);
 }
 
@@ -284,6 +289,7 @@ void Server::settle(const Client& client, const std::string& address, const std:
         for (Argument& word : tally->words()) outcome.words.push_back(std::move(word));
     Owed owed{client, address, id, std::move(outcome), Steady::now()};
     if (owed.outcome.listening) listen(std::move(owed));
+    else if (owed.outcome.vetting) vet(std::move(owed));
     else fresh_.push_back(std::move(owed));
 }
 

@@ -19,6 +19,7 @@
 #include "osc/quiet.h"
 #include "osc/wire.h"
 #include "studio/console.h"
+#include "workshop/workshop.h"
 
 namespace chronus {
 
@@ -80,6 +81,13 @@ private:
     void listen(Owed owed);
     void answer_heard();
     void end_listening();
+    void vet(Owed owed);
+    void answer_tried();
+    void end_vetting();
+    void note_fault(const std::string& path, std::int64_t frame);
+    void note_overrun(const std::string& type, std::int64_t frame);
+    void count_fault(const std::string& type, std::int64_t frame);
+    void roll_back();
     Conversation& conversation_with(const Client& client);
     bool is_under_way(const Client& client, const std::string& id);
     void owe_fresh(std::uint64_t mail);
@@ -100,6 +108,9 @@ private:
     std::vector<Owed> fresh_;   // of the batch under way: the mail of some is not known yet
     Ears ears_;
     std::map<std::uint64_t, Owed> listening_;  // by ticket: answered once it has been heard
+    Workshop workshop_;
+    std::map<std::uint64_t, Owed> vetted_;     // likewise: answered once its build has been tried
+    std::vector<std::string> failed_;          // types whose build before is to come back
     std::unordered_map<Client, Conversation> conversations_;
     std::uint64_t datagrams_ = 0;
     std::vector<Waiter> waiters_;

@@ -77,6 +77,35 @@ Result<Done> Console::save_preset(const Type& type, const Preset& preset) {
     return written;
 }
 
+void Console::renew(Types types) {
+    types_ = std::move(types);
+    known_inputs_.clear();
+}
+
+void Console::note_build(const std::string& name, const std::string& build) const {
+    if (log_) builds_.note_log(name, build, log_->path());
+}
+
+void Console::log_builds_in(const std::filesystem::path& folder) {
+    if (!log_ || folder.empty()) return;
+    for (const auto& [name, type] : types_.all()) {
+        if (std::filesystem::path(type.file).parent_path() != folder) continue;
+        const auto build = builds_.copy(type.file);
+        if (!build || !builds_.keep(*build)) continue;
+        lineages_[name].now = build->hash;
+        note_build(name, build->hash);
+        batched_log_.push_back({"/module/reload", {name, build->hash}});
+    }
+}
+
+// The audio thread did it by itself; a replay has to be told.
+void Console::suspended(const Report& overrun) {
+    const std::string& type = roster_.type_slots().at(overrun.module);
+    lineages_[type].suspended = true;
+    if (log_) log_->add({"/module/suspend", {type, true}}, overrun.frame, 0, false);
+    if (on_overrun) on_overrun(type, overrun.frame);
+}
+
 Outcome Console::take(const Message& message, std::int64_t at) {
     const Command* command = find_command(message.address);
     if (!command) {
@@ -111,7 +140,8 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
     for (const std::string& note : request.notes) words->push_back(note);
     if (!request.effects.any()) {
         Outcome outcome{.done = true, .words = std::move(*words), .mail = request.effects.waits ? mail_.sent() : 0,
-                        .batched = request.effects.waits && batching_, .listening = std::move(request.effects.listening)};
+                        .batched = request.effects.waits && batching_, .listening = std::move(request.effects.listening),
+                        .vetting = std::move(request.effects.vetting)};
         if (request.effects.reading) ask_audio(request.effects, outcome);
         return outcome;
     }
@@ -250,6 +280,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
         all.join(one);
         if (one.finish) all.finish = std::move(one.finish);
         if (one.listening) all.listening = std::move(one.listening);
+        if (one.vetting) all.vetting = std::move(one.vetting);
     }
     if (own_batch) {
         all.mail = end_batch();
@@ -356,6 +387,8 @@ void Console::send_plan(std::int64_t at) {
     const Wiring wiring = wire_up(studio_, types_);
     read_sounds(wiring, types_.sounds());
     std::unique_ptr<Plan> plan = roster_.plan(wiring, studio_.seed);
+    for (const auto& slots = roster_.type_slots(); slots_named_ < slots.size(); ++slots_named_)
+        mail_.whereabouts->name(slots_named_, slots[slots_named_]);
     mail_.send({.kind = EventKind::plan, .frame = at, .pointer = plan.release()});
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;
@@ -377,6 +410,7 @@ void Console::poll() {
             case ReportKind::fault:
                 if (on_fault) on_fault(roster_.path_of(report.module), report.frame);
                 break;
+            case ReportKind::overrun: suspended(report); break;
             case ReportKind::faded_out:
                 if (on_faded_out) on_faded_out();
                 break;

@@ -13,10 +13,12 @@
 #include <vector>
 
 #include "handoff/mailbox.h"
+#include "host/builds.h"
 #include "host/library.h"
 #include "studio/agenda.h"
 #include "studio/command.h"
 #include "studio/floors.h"
+#include "studio/lineage.h"
 #include "studio/moment.h"
 #include "studio/patch_folder.h"
 #include "studio/request.h"
@@ -55,6 +57,7 @@ struct Outcome {
     bool clamped = false;     // not quite what was said
     std::function<void(Words&)> finish = {};  // adds to the words what is known only once the answer holds
     std::optional<Listening> listening = {};  // the figures of this come before the words, once it has been heard
+    std::optional<Vetting> vetting = {};      // nothing has been done: it is to be asked for again, with the hash, once tried
 };
 
 class Console {
@@ -104,6 +107,20 @@ public:
     void keep_presets_in(const std::filesystem::path& folder);
     // [studio] Writes it into the user's own; it is there for every command from now on.
     Result<Done> save_preset(const Type& type, const Preset& preset);
+    // [studio] Where builds of module types are kept; without it none can be reloaded.
+    void keep_builds_in(const std::filesystem::path& folder) { builds_ = Builds(folder); }
+    const Builds& builds() const { return builds_; }
+    // [studio] Of the types whose files are in this folder the builds are kept, and named in the log that is written: with
+    // them a replay begins.
+    void log_builds_in(const std::filesystem::path& folder);
+    // [studio] The log that is written names it.
+    void note_build(const std::string& name, const std::string& build) const;
+    // [studio] The module path: the library's own, unless `folders` says what it is by now.
+    void find_modules_in(std::function<std::vector<std::filesystem::path>()> folders) { folders_ = std::move(folders); }
+    std::vector<std::filesystem::path> module_folders() const { return folders_ ? folders_() : library_.folders(); }
+    // [studio] In place of all types there are.
+    void renew(Types types);
+    Lineage& lineage(const std::string& type) { return lineages_[type]; }
     // How far ahead of its frame a scheduled message is taken: the device's block and two of ours.
     void set_lead(std::int64_t frames) { lead_ = frames; }
 
@@ -111,6 +128,7 @@ public:
     void poll();
     std::function<void(std::uint64_t number, std::int64_t frame)> on_taken;
     std::function<void(const std::string& path, std::int64_t frame)> on_fault;
+    std::function<void(const std::string& type, std::int64_t frame)> on_overrun;
     std::function<void()> on_faded_out;
     std::function<void(const Message&, const Outcome&)> on_later;
     std::function<void(Words&)> device_status;  // adds what the device knows to an answer
@@ -140,6 +158,7 @@ private:
     bool wait_for_room(std::size_t events);
     void take_due();
     void remember(const Effects& effects, std::int64_t at);
+    void suspended(const Report& overrun);
     void ask_audio(Effects& effects, Outcome& outcome);
 
     const Library& library_;
@@ -156,6 +175,10 @@ private:
     std::uint64_t readings_asked_ = 0;
     PatchFolder patches_;
     std::optional<PatchFolder> presets_;  // none where there is no home for them
+    Builds builds_;
+    std::function<std::vector<std::filesystem::path>()> folders_;
+    std::map<std::string, Lineage> lineages_;  // by type
+    std::uint32_t slots_named_ = 0;
     Agenda agenda_;
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;
     std::unique_ptr<SessionLog> log_;

@@ -92,6 +92,11 @@ Lines load(const Typed& words) {
     return std::vector{message_of("/create", words, 1)};
 }
 
+// reload growl → /module/reload growl
+Lines module_type(const Typed& words) {
+    return std::vector{message_of("/module/" + words[0].text, words, 1)};
+}
+
 // patch a > b > out 0.5
 Lines patch(const Typed& words) {
     Message message{"/patch", {}};
@@ -159,6 +164,8 @@ constexpr Form kForms[] = {
     {{"patch", {takes::text("module"), takes::text(">"), takes::many("module, at last a gain")},
       "Connects each module to the next; the last to the mix.", "patch bass > delay > out"}, patch},
     {{"rename", {kPatch, takes::text("name"), takes::text("new name")}, "Another name for a patch.", "rename patch intro opening"}, patch_file},
+    {{"reload", {takes::text("type")}, "Takes a module type from its file again, while it plays.", "reload reese"}, module_type},
+    {{"rollback", {takes::text("type")}, "Goes back to the build of a type that was there before.", "rollback reese"}, module_type},
     {{"save", {takes::text("name, 'patch' or 'preset'"), takes::text("name").or_else(""), takes::many("preset, at last what it sounds like").or_else("")},
       "Keeps all of it as text; of a preset, the settings of one module: save preset bass growl.", "save patch \"deep groove\""}, save},
     {{"set", {kParameter, takes::any("value"), takes::many("parameter and value").or_else("")}, "Sets parameters.", "set bass.cutoff 800"},

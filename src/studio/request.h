@@ -17,6 +17,7 @@
 #include "studio/resolve.h"
 #include "studio/roster.h"
 #include "studio/studio.h"
+#include "studio/vetting.h"
 
 namespace chronus {
 
@@ -28,6 +29,7 @@ struct Effects {
     bool noted = false;    // nothing to send, but it belongs in the log
     bool waits = false;    // the answer holds once all mail so far has been taken
     std::optional<Listening> listening;  // the answer comes of what is heard
+    std::optional<Vetting> vetting;      // what is asked for is done once that has been tried
     std::optional<Event> reading;  // the answer comes of how a parameter stands once all mail so far has been taken
     std::function<void(Words&, const std::optional<Report>&)> read;  // adds what came of it to the answer
     std::optional<std::pair<Event, Span>> ramp;  // that has begun, for whoever asks how long it lasts

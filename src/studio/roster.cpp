@@ -9,12 +9,27 @@ namespace {
 
 std::string name_of(const Leaf& leaf) { return leaf.id + "@" + std::to_string(leaf.birth); }
 
-// The memory behind an instance, for as long as a plan names it.
-struct Keeper {
-    std::shared_ptr<const ModuleType> type;
+// The memory of a module. One of another build may go on with it.
+struct Memory {
     HostArena arena;
     std::shared_ptr<std::byte> state;
 };
+
+// What goes to one may go to the other: the numbers mean the same.
+bool are_alike(const chronus_port& a, const chronus_port& b) {
+    const auto names_something = [](const chronus_port& port) { return port.meaning >= CHRONUS_CHOICE; };
+    if (std::string_view(a.name) != b.name || is_parameter(a) != is_parameter(b)) return false;
+    return a.meaning == b.meaning || (is_parameter(a) && !names_something(a) && !names_something(b));
+}
+
+// For each of the ports which of the others it is, or kNone.
+std::vector<std::int16_t> counterparts(const chronus_port* ports, std::uint32_t count, const chronus_port* others, std::uint32_t other_count) {
+    std::vector<std::int16_t> all(count, Succession::kNone);
+    for (std::uint32_t i = 0; i < count; ++i)
+        for (std::uint32_t o = 0; o < other_count; ++o)
+            if (are_alike(ports[i], others[o])) all[i] = static_cast<std::int16_t>(o);
+    return all;
+}
 
 bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
     if (cable.to == kMix || cable.unit == CableUnit::own) return false;
@@ -53,23 +68,36 @@ std::uint64_t seed_of(const std::string& id, std::uint64_t studio_seed) {
     return z ^ (z >> 31);
 }
 
-std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
-    auto keeper = std::make_shared<Keeper>();
-    keeper->type = leaf.type->leaf;
-    const chronus_module_type& type = keeper->type->descriptor();
-    keeper->state = states_.take(type.state_size, type.state_alignment);
+// What is behind an instance, for as long as a plan names it.
+struct Roster::Keeper {
+    std::shared_ptr<const ModuleType> type;
+    std::shared_ptr<Memory> memory;
+};
 
+std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
+    auto memory = std::make_shared<Memory>();
+    const chronus_module_type& type = leaf.type->leaf->descriptor();
+    memory->state = states_.take(type.state_size, type.state_alignment);
+    auto instance = make(leaf, seed, std::make_shared<Keeper>(leaf.type->leaf, std::move(memory)));
+    type.reset(instance->state, instance->seed);
+    if (type.prepare) type.prepare(instance->state, instance->arena, rate_);
+    return instance;
+}
+
+// In memory that is there: as it is.
+std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed, std::shared_ptr<Keeper> keeper) {
+    const chronus_module_type& type = keeper->type->descriptor();
     auto instance = std::make_shared<Instance>();
     instance->id = leaf.id;
     instance->type = &type;
-    instance->state = keeper->state.get();
-    instance->arena = keeper->arena.host();
-    instance->rewind_context = &keeper->arena;
+    instance->state = keeper->memory->state.get();
+    instance->arena = keeper->memory->arena.host();
+    instance->rewind_context = &keeper->memory->arena;
     instance->rewind = [](void* arena) noexcept { static_cast<HostArena*>(arena)->rewind(); };
     instance->seed = seed_of(leaf.id, seed);
     instance->rate = rate_;
     instance->index = index_of(leaf.id.substr(0, leaf.id.rfind('#')));
-    instance->keeper = keeper;
+    instance->keeper = std::move(keeper);
     instance->parameters.resize(type.input_count);
     instance->gates.resize(type.input_count);
     for (std::uint32_t i = 0; i < type.input_count; ++i) {
@@ -78,9 +106,104 @@ std::shared_ptr<Instance> Roster::make(const Leaf& leaf, std::uint64_t seed) {
         parameter.glide.length = static_cast<std::int32_t>(type.inputs[i].smoothing * static_cast<float>(rate_));
         parameter.glide.jump(leaf.bases[i]);
     }
-    type.reset(instance->state, instance->seed);
-    if (type.prepare) type.prepare(instance->state, instance->arena, rate_);
     return instance;
+}
+
+// Modules whose type is of another build now.
+void Roster::succeed(const Wiring& wiring, const std::vector<std::string>& names, std::uint64_t seed) {
+    successions_.clear();
+    risen_.clear();
+    std::map<std::string, std::string> olds;  // what those that are crossfaded are called from now on
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        const auto member = members_.find(names[n]);
+        const Leaf& leaf = wiring.leaves[n];
+        const chronus_module_type& type = leaf.type->leaf->descriptor();
+        if (member == members_.end() || member->second->type == &type) continue;
+        const std::shared_ptr<Instance> old = member->second;
+        const auto keeper = std::static_pointer_cast<Keeper>(old->keeper);
+        const bool same_type = std::string_view(old->type->name) == type.name;
+        Succession succession{old.get(), nullptr, counterparts(type.inputs, type.input_count, old->type->inputs, old->type->input_count)};
+        if (!same_type) succession.inputs.assign(type.input_count, Succession::kNone);
+        std::shared_ptr<Instance> heir;
+        if (same_type && leaf.type->leaf->goes_on_from(*keeper->type, old->state)) {
+            heir = make(leaf, seed, std::make_shared<Keeper>(leaf.type->leaf, keeper->memory));
+            succession.to = heir.get();
+            if (!carry_on(names[n], succession)) heir = nullptr;
+        }
+        if (!heir) {
+            heir = make(leaf, seed);
+            succession.to = heir.get();
+            const std::string parted = names[n] + "~" + std::to_string(++parted_);
+            olds[names[n]] = parted;
+            members_[parted] = old;
+            risen_.insert(names[n]);
+        }
+        member->second = heir;
+        successions_.push_back(std::move(succession));
+    }
+    if (!olds.empty()) part_from(olds);
+}
+
+// The cables of a module that goes on in another build: to the ports of the same names. False: one of them is gone.
+bool Roster::carry_on(const std::string& name, const Succession& succession) {
+    const chronus_module_type &now = *succession.to->type, &then = *succession.from->type;
+    const auto outputs = counterparts(then.outputs, then.output_count, now.outputs, now.output_count);
+    const auto moved = [&](Connection connection, bool& lost) {
+        if (connection.from == name) {
+            const std::int16_t heir = outputs[connection.edge.output];
+            lost |= heir == Succession::kNone;
+            connection.edge.output = static_cast<std::size_t>(heir);
+        }
+        if (connection.to == name) {
+            const std::int16_t heir = succession.heir_of(static_cast<std::uint16_t>(connection.edge.input));
+            lost |= heir == Succession::kNone;
+            connection.edge.input = static_cast<std::size_t>(heir);
+        }
+        return connection;
+    };
+    bool lost = false;
+    Connections connections;
+    std::vector<Connection> leaving;
+    for (const auto& [key, connection] : connections_) {
+        Connection next = moved(connection, lost);
+        connections.emplace(key_of(next), std::move(next));
+    }
+    for (const Connection& connection : leaving_) leaving.push_back(moved(connection, lost));
+    if (lost) return false;
+    connections_ = std::move(connections);
+    leaving_ = std::move(leaving);
+    return true;
+}
+
+// The old ones stay for a while, with all that leads to them; what they lead to hears them fade out.
+void Roster::part_from(const std::map<std::string, std::string>& olds) {
+    const auto rename = [&](std::string& name) {
+        const auto old = olds.find(name);
+        if (old != olds.end()) name = old->second;
+        return old != olds.end();
+    };
+    for (Connection& connection : leaving_) {
+        rename(connection.from);
+        rename(connection.to);
+    }
+    for (auto place = connections_.begin(); place != connections_.end();) {
+        Connection past = place->second;
+        const bool from = rename(past.from), to = rename(past.to);
+        if (!from && !to) {
+            ++place;
+            continue;
+        }
+        past.edge.leaving = true;
+        past.held = to;
+        if (!past.held) {
+            past.gain = 0;
+            past.told = past.waiting = false;
+            past.fade = past.gates ? 0 : frames(kCrossfadeSeconds);
+            longest_fade_ = std::max<std::int64_t>(longest_fade_, past.fade);
+        }
+        leaving_.push_back(std::move(past));
+        place = connections_.erase(place);
+    }
 }
 
 std::uint32_t Roster::index_of(const std::string& path) {
@@ -98,7 +221,13 @@ std::uint32_t Roster::type_slot(const std::string& type) {
 
 void Roster::sweep() {
     leaving_.clear();
+    longest_fade_ = 0;
     for (auto& [key, connection] : connections_) connection.waiting = false;
+}
+
+std::string Roster::key_of(const Connection& connection) {
+    return connection.from + "." + std::to_string(connection.edge.output) + ">" + connection.to + "." +
+           std::to_string(connection.edge.input) + (connection.edge.octaves ? "o" : "");
 }
 
 // Cables of one kind between the same two places are one connection: their gains add up.
@@ -107,13 +236,11 @@ Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::
     for (const LeafCable& cable : wiring.cables) {
         const bool octaves = counts_in_octaves(cable, wiring);
         const std::string to = cable.to == kMix ? "" : names[cable.to];
-        const std::string key = names[cable.from] + "." + std::to_string(cable.output) + ">" + to + "." +
-                                std::to_string(cable.input) + (octaves ? "o" : "");
         const Connection connection{.from = names[cable.from], .to = to,
                                     .edge = {.output = cable.output, .input = cable.input, .octaves = octaves,
                                              .delayed = cable.delayed, .cable = nullptr},
                                     .gain = 0, .gates = leads_to_gate(cable, wiring)};
-        all.emplace(key, connection).first->second.gain += cable.gain;
+        all.emplace(key_of(connection), connection).first->second.gain += cable.gain;
     }
     return all;
 }
@@ -122,6 +249,7 @@ Roster::Connections Roster::wanted(const Wiring& wiring, const std::vector<std::
 void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names) {
     Connections next = wanted(wiring, names);
     for (auto& [key, connection] : next) {
+        connection.fade = connection.gates ? 0 : frames(kFadeSeconds);
         const auto old = connections_.find(key);
         if (old != connections_.end()) {
             connection.edge.cable = std::move(old->second.edge.cable);
@@ -130,7 +258,10 @@ void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names)
             connection.waiting = old->second.waiting;
         } else {
             connection.edge.cable = std::make_shared<CableInstance>();
-            if (!connection.gates) connection.edge.cable->gain.length = static_cast<std::int32_t>(kFadeSeconds * rate_);
+            connection.edge.cable->gain.length = connection.fade;
+            // What is faded in is fed in full from the first.
+            if (risen_.contains(connection.to)) connection.edge.cable->gain.jump(connection.gain);
+            else if (risen_.contains(connection.from) && !connection.gates) connection.fade = frames(kCrossfadeSeconds);
         }
     }
     for (auto& [key, connection] : connections_) {
@@ -138,6 +269,8 @@ void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names)
         connection.edge.leaving = true;
         connection.gain = 0;
         connection.told = false;
+        connection.fade = connection.gates ? 0 : frames(kFadeSeconds);
+        longest_fade_ = std::max<std::int64_t>(longest_fade_, frames(kFadeSeconds));
         leaving_.push_back(std::move(connection));
     }
     connections_ = std::move(next);
@@ -146,8 +279,8 @@ void Roster::follow(const Wiring& wiring, const std::vector<std::string>& names)
 std::vector<GainChange> Roster::new_gains() {
     std::vector<GainChange> changes;
     const auto tell = [&](Connection& connection) {
-        if (connection.told || connection.waiting) return;
-        changes.push_back({connection.edge.cable.get(), connection.gain});
+        if (connection.told || connection.waiting || connection.held) return;
+        changes.push_back({connection.edge.cable.get(), connection.gain, connection.fade});
         connection.told = true;
     };
     for (Connection& connection : leaving_) tell(connection);
@@ -213,17 +346,17 @@ Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& nam
 
 std::unique_ptr<Plan> Roster::plan(const Wiring& wiring, std::uint64_t seed) {
     std::vector<std::string> names;
-    for (const Leaf& leaf : wiring.leaves) {
-        names.push_back(name_of(leaf));
-        std::shared_ptr<Instance>& member = members_[names.back()];
-        if (!member || member->type != &leaf.type->leaf->descriptor()) member = make(leaf, seed);
-    }
+    for (const Leaf& leaf : wiring.leaves) names.push_back(name_of(leaf));
+    succeed(wiring, names, seed);
+    for (std::size_t n = 0; n < names.size(); ++n)
+        if (std::shared_ptr<Instance>& member = members_[names[n]]; !member) member = make(wiring.leaves[n], seed);
     follow(wiring, names);
     Graph all = graph_of(wiring, names, Cables::all);
     if (!has_loop(all)) {
         for (auto& [key, connection] : connections_) connection.waiting = false;
         std::unique_ptr<Plan> plan = compile(all);
         plan->gains = new_gains();
+        plan->successions = std::move(successions_);
         return plan;
     }
     let_wait(wiring, names);
@@ -232,10 +365,12 @@ std::unique_ptr<Plan> Roster::plan(const Wiring& wiring, std::uint64_t seed) {
     if (has_loop(before)) delay_leaving(before);
     std::unique_ptr<Plan> plan = compile(before);
     plan->gains = new_gains();
+    plan->successions = std::move(successions_);
     plan->next = compile(graph_of(wiring, names, Cables::after));
     for (const auto& [key, connection] : connections_)
-        if (connection.waiting) plan->next->gains.push_back({connection.edge.cable.get(), connection.gain});
-    for (const Connection& connection : leaving_) plan->until.push_back(connection.edge.cable.get());
+        if (connection.waiting) plan->next->gains.push_back({connection.edge.cable.get(), connection.gain, connection.fade});
+    for (const Connection& connection : leaving_)
+        if (!connection.held) plan->until.push_back(connection.edge.cable.get());
     return plan;
 }
 

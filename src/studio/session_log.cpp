@@ -12,6 +12,7 @@ namespace chronus {
 
 Result<std::unique_ptr<SessionLog>> SessionLog::open(const std::string& file) {
     auto log = std::make_unique<SessionLog>();
+    log->path_ = file;
     log->file_.open(file, std::ios::trunc);
     if (!log->file_) return Refusal{"file", fmt::format("cannot write {}: {}", file, std::strerror(errno)), "chronusd --log session.osc"};
     log->file_ << "# Music Chronus session log: @FRAME ADDRESS TYPES ARGUMENTS\n";

@@ -18,6 +18,8 @@ public:
     static Result<std::unique_ptr<SessionLog>> open(const std::string& file);
     ~SessionLog();
 
+    const std::string& path() const { return path_; }
+
     // A message whose last mail has this number, the same for all of a batch; `at` is the frame it was asked for,
     // or Event::kNow. `compiled`: a plan was made of what the studio was after the batch.
     void add(Message message, std::int64_t at, std::uint64_t mail, bool compiled);
@@ -44,6 +46,7 @@ private:
     void place(Waiting line, std::int64_t frame);
     void write(std::int64_t frame, const Message& message);
 
+    std::string path_;
     std::ofstream file_;
     std::deque<Waiting> waiting_;
     std::map<Place, Waiting> placed_;

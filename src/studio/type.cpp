@@ -25,6 +25,8 @@ PublicPort public_port(const chronus_port& port) {
             .initial = port.initial, .inside = {}};
 }
 
+}  // namespace
+
 Type leaf_type(std::shared_ptr<const ModuleType> loaded) {
     const chronus_module_type& d = loaded->descriptor();
     Type type;
@@ -37,6 +39,8 @@ Type leaf_type(std::shared_ptr<const ModuleType> loaded) {
     type.leaf = std::move(loaded);
     return type;
 }
+
+namespace {
 
 std::optional<std::size_t> find_port(const std::vector<PublicPort>& ports, std::string_view name) {
     for (std::size_t i = 0; i < ports.size(); ++i)
@@ -88,8 +92,7 @@ Types::Types(const Library& library) : sounds_(std::make_shared<Shelf>(sound_pat
     // A composite may use presets of its parts, so they come with the type.
     const auto add = [&](Type type) {
         const std::string name = type.name;
-        for (const std::string& alias : type.aliases) aliases_.emplace(alias, name);
-        types_.insert_or_assign(name, std::move(type));
+        put(std::move(type));
         for (const Library::Presets& presets : library.presets())
             if (presets.type == name) read_presets(name, presets.file.string(), presets.text);
     };
@@ -107,6 +110,7 @@ Types::Types(const Library& library) : sounds_(std::make_shared<Shelf>(sound_pat
             Result<Type> type = read_composite(name, *library.composite_text(name), *this);
             if (type) {
                 if (const auto file = library.composite_file(name)) type->file = file->string();
+                type->text = *library.composite_text(name);
                 add(std::move(*type));
             } else {
                 broken.push_back(type.refusal());

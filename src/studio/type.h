@@ -2,6 +2,7 @@
 #pragma once
 #include <chronus/abi.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -55,6 +56,7 @@ struct Type {
     int poly = 1;                           // lanes, if create does not say otherwise
 
     std::shared_ptr<const ModuleType> leaf;  // null for a composite
+    std::string text;                        // of a composite, as it was written
     std::vector<Part> parts;
     std::vector<Cable> cables;
 
@@ -82,6 +84,11 @@ public:
     const std::map<std::string, Type>& all() const { return types_; }
     const std::vector<Refusal>& problems() const { return problems_; }
 
+    // [studio] All of them with another build of one, or with one more. Composites that use it are read again: refused if
+    // one of them cannot be.
+    Result<Types> with(std::shared_ptr<const ModuleType> build, const std::string& file) const;
+    Result<Types> with(const std::string& name, const std::string& text, const std::string& file) const;
+
     // [studio] A file of presets of the type: each takes the place of one of its name. What is wrong with them stands
     // in problems().
     void read_presets(const std::string& type, const std::string& file, const std::string& text);
@@ -90,12 +97,18 @@ public:
 
 private:
     void complain(Refusal problem);
+    void put(Type type);
+    std::vector<Type> take_users_of(const std::string& name);
+    Result<Types> renewed(const std::string& name, const std::function<Result<Type>(const Types&)>& read) const;
 
     std::map<std::string, Type> types_;
     std::map<std::string, std::string> aliases_;
     std::vector<Refusal> problems_;
     std::shared_ptr<Shelf> sounds_;
 };
+
+// What a shared object shows.
+Type leaf_type(std::shared_ptr<const ModuleType> loaded);
 
 // [studio] A composite from its text. Types that it uses must be found in `types`.
 Result<Type> read_composite(const std::string& name, const std::string& text, const Types& types);

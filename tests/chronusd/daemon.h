@@ -11,8 +11,8 @@ using CommandLine = std::vector<std::string>;
 
 // A daemon on the null device, with sockets of its own.
 struct Daemon {
-    explicit Daemon(const std::string& socket, CommandLine more = {"--empty"})
-        : process(CHRONUSD_PROGRAM, words(socket, more)) {
+    explicit Daemon(const std::string& socket, CommandLine more = {"--empty"}, const std::vector<std::string>& settings = {})
+        : process(CHRONUSD_PROGRAM, words(socket, more), "", settings) {
         const std::string line = process.wait_for_line("OSC on UDP port ");
         const std::string before = "UDP port ";
         port = std::to_string(std::stoi(line.substr(line.find(before) + before.size())));

@@ -27,8 +27,9 @@ struct Ended {
 
 class Process {
 public:
-    Process(const std::string& program, const std::vector<std::string>& arguments,
-            const std::string& input = "") {
+    // `settings`: of its environment, NAME=VALUE; before others of the same name.
+    Process(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = "",
+            const std::vector<std::string>& settings = {}) {
         int in[2], out[2], err[2];
         if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
             throw std::runtime_error("no pipe is left");
@@ -46,6 +47,7 @@ public:
         for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
         words.push_back(nullptr);
         std::vector<char*> variables;
+        for (const std::string& setting : settings) variables.push_back(const_cast<char*>(setting.c_str()));
         for (char** variable = environ; *variable; ++variable)
             if (!std::string_view(*variable).starts_with("CHRONUS_")) variables.push_back(*variable);
         variables.push_back(const_cast<char*>("CHRONUS_MODULE_PATH=" CHRONUS_MODULE_PATH));
@@ -118,9 +120,9 @@ private:
         std::chrono::steady_clock::now() + std::chrono::seconds(120);
 };
 
-inline Ended run(const std::string& program, const std::vector<std::string>& arguments,
-                 const std::string& input = "") {
-    return Process(program, arguments, input).wait_for_end();
+inline Ended run(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = "",
+                 const std::vector<std::string>& settings = {}) {
+    return Process(program, arguments, input, settings).wait_for_end();
 }
 
 // A folder of its own that goes with it.

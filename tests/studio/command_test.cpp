@@ -17,6 +17,7 @@ struct Furnished : Classic {
              "/seq/add kick voice1 x...\n/seq/add bass voice2 x... 55\nsequence hats: x.x.\n");
         console().keep_patches_in(folder.path);
         console().keep_presets_in(folder.path / "presets");
+        console().keep_builds_in(folder.path / "builds");
         for (const char* line : {"save patch \"deep groove\"", "/pattern/save 3"}) done(line);
         play(64);
     }
@@ -53,6 +54,7 @@ TEST_CASE("every row's example is done, and every row has a line of help") {
         Furnished studio;
         if (address == "/create") studio.done("remove k");
         if (address == "/seed") studio.done("new patch");
+        if (address == "/module/rollback") studio.done("reload reese");
         if (address == "/connect") studio.done("create ladder ladder");
         std::string example(command.example);
         if (address == "/connect") example = "/connect lfo1.out ladder.cutoff 0.5";
