@@ -7,6 +7,7 @@
 
 #include "chronus/conversation.h"
 #include "chronus/doctor.h"
+#include "chronus/module_job.h"
 #include "chronus/options.h"
 #include "chronus/prompt.h"
 #include "chronus/shell.h"
@@ -117,6 +118,7 @@ int main(int count, char** words) {
         return 0;
     }
     if (options->top) return watch(*options) ? 0 : 1;
+    if (!options->module.verb.empty()) return work_on(options->module, options->place) ? 0 : 1;
     if (options->doctor) return examine(*options) ? 0 : 1;
     return say(*options) ? 0 : 1;
 }

@@ -13,6 +13,31 @@ constexpr const char* kFooter =
     "  chronus                                  a prompt; Ctrl-D or quit leaves it and the music goes on\n"
     "  eval \"$(chronus --completion bash)\"      Tab completes in the shell too";
 
+void declare(CLI::App& app, ModuleJob& job) {
+    const auto verb = [&](const char* name, const char* help) {
+        return app.add_subcommand(name, help)->fallthrough()->callback([&job, name] { job.verb = name; });
+    };
+    const auto named = [&](const char* name, const char* help) {
+        CLI::App* command = verb(name, help);
+        command->add_option("name", job.name, "The type's name")->required();
+        return command;
+    };
+    CLI::App* fresh = named("new", "Write the source of a new type, which compiles and makes a sound");
+    auto* kind = fresh->add_option("--kind", job.kind, "oscillator, filter, effect, modulator, drum or buffer (effect)")
+                     ->check(CLI::IsMember({"oscillator", "filter", "effect", "modulator", "drum", "buffer"}));
+    auto* like = fresh->add_option("--like", job.like, "Another type, whose source it begins with")->excludes(kind);
+    fresh->add_option("--patch", job.patch, "A module on the rack: it and what belongs to it become the type")->excludes(kind)->excludes(like);
+    fresh->add_flag("--here", job.here, "In modules/ of this source tree, not among your own");
+    named("build", "Compile it as the daemon's own are");
+    verb("watch", "Build and reload whatever is saved, until Ctrl-C")->add_option("name", job.name, "One type only");
+    verb("list", "The types there are, their builds and files");
+    named("info", "What is known of a type");
+    named("doc", "What it does, and its parameters");
+    named("test", "Try it as the library's own are tried, and draw its picture")->add_option("--folder", job.folder, "Where the picture goes (.)");
+    named("bench", "What it costs");
+    app.require_subcommand(1);
+}
+
 void declare(CLI::App& app, Options& options) {
     app.add_option("lines", options.lines,
                    "Lines to say, each in quotes; without any they are read from stdin");
@@ -27,6 +52,7 @@ void declare(CLI::App& app, Options& options) {
     app.add_option("--complete", options.complete, "")->group("");  // what those scripts ask
     app.add_subcommand("top", "Watch meters, tracks, load and cost; q quits")->fallthrough();
     app.add_subcommand("doctor", "Look for what is wrong and tell what mends it")->fallthrough();
+    declare(*app.add_subcommand("module", "Make module types while they play")->fallthrough(), options.module);
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", CHRONUS_VERSION);
     app.footer(kFooter);

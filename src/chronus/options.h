@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chronus/daemon_link.h"
+#include "chronus/module_job.h"
 
 namespace chronus::hand {
 
@@ -14,6 +15,7 @@ struct Options {
     bool json = false;
     double timeout_seconds = 1;
     bool top = false, doctor = false;
+    ModuleJob module;
     std::string completion;               // the shell whose script is wanted
     std::optional<std::string> complete;  // the word at a shell's cursor, as it was typed
     std::vector<std::string> words;       // options and subcommands, for a shell to complete
