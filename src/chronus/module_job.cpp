@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -176,10 +177,18 @@ private:
             fmt::print("no picture: chronus-figures is not built (scripts/build --tests builds it)\n");
             return true;
         }
-        const fs::path folder = fs::absolute(job_.folder);
-        const Ran ran = run_program({program.string(), folder.string(), job_.name});
+        // In a folder of its own: that program clears away pictures of types that it does not know.
+        std::string folder = (fs::temp_directory_path() / "chronus-XXXXXX").string();
+        if (!mkdtemp(folder.data())) return refuse("cannot make a folder for the picture");
+        const Ran ran = run_program({program.string(), folder, job_.name});
+        const fs::path picture = fs::absolute(job_.folder) / (job_.name + ".png");
+        std::error_code failed;
+        fs::copy_file(fs::path(folder) / "pictures" / picture.filename(), picture, fs::copy_options::overwrite_existing, failed);
+        std::error_code none;
+        fs::remove_all(folder, none);
         if (ran.status != 0) return refuse(ran.said);
-        fmt::print("{}{}\n", ran.said, (folder / "pictures" / (job_.name + ".png")).string());
+        if (failed) return refuse(fmt::format("cannot write {}: {}", picture.string(), failed.message()));
+        fmt::print("{}{}\n", ran.said, picture.string());
         return true;
     }
 

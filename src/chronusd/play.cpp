@@ -1,6 +1,5 @@
 #include "chronusd/play.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <pthread.h>
 #include <sys/mman.h>
@@ -8,22 +7,19 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <new>
 #include <thread>
 #include <vector>
 
 #include "audio/choose.h"
 #include "chronusd/files.h"
+#include "chronusd/shared_whereabouts.h"
 #include "engine/cycles.h"
 #include "engine/engine.h"
 #include "host/module_path.h"
-#include "osc/descriptor.h"
 #include "osc/server.h"
 #include "studio/console.h"
 #include "studio/line.h"
@@ -75,18 +71,6 @@ double measured_cycles_per_second() {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     const std::uint64_t last = cycles();
     return static_cast<double>(last - first) / std::chrono::duration<double>(Steady::now() - start).count();
-}
-
-// Where the audio thread is stands in a file that outlives us. It stays mapped for as long as the process lives.
-Result<Done> shared_whereabouts(const std::string& file, Mailbox& mail) {
-    if (file.empty()) return Done{};
-    const Descriptor open(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    void* memory = MAP_FAILED;
-    if (open && ftruncate(open.get(), 0) == 0 && ftruncate(open.get(), sizeof(Whereabouts)) == 0)
-        memory = mmap(nullptr, sizeof(Whereabouts), PROT_READ | PROT_WRITE, MAP_SHARED, open.get(), 0);
-    if (memory == MAP_FAILED) return Refusal{"file", fmt::format("cannot write {}: {}", file, std::strerror(errno)), ""};
-    mail.whereabouts = new (memory) Whereabouts;
-    return Done{};
 }
 
 struct Song {
@@ -193,7 +177,7 @@ Result<Done> play(const Options& options) {
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
 
     Mailbox mail;
-    const auto whereabouts = shared_whereabouts(options.whereabouts, mail);
+    const auto whereabouts = share_whereabouts(options.whereabouts, mail);
     if (!whereabouts) return whereabouts;
     Console console(library, mail, rate);
     console.keep_patches_in(user_patch_folder());

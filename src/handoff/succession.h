@@ -41,6 +41,7 @@ private:
         const auto outside = [&](float value) { return value < port.minimum || value > port.maximum; };
         if (outside(heir.base)) {
             heir.ramp.end();
+            heir.lead.end();
             heir.base = std::clamp(heir.base, port.minimum, port.maximum);
         }
         if (heir.glide.length != length || outside(heir.glide.wanted) || outside(heir.glide.target))

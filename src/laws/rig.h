@@ -74,7 +74,7 @@ public:
     // One block, in batches of so many.
     void process(std::size_t batch) {
         std::fill(out_.begin(), out_.end(), kUnwritten);
-        const chronus_clock clock{rate_, frame_, double(frame_) / rate_ * 2, 120, 1, 0.2f, sounds_};
+        const chronus_clock clock{rate_, frame_, double(frame_) / rate_ * 2, 120, 1, 0.2f, sounds_, 0.25f};
         {
             const RealtimeScope watched;
             for (std::size_t first = 0; first < count_; first += batch)

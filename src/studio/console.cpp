@@ -77,35 +77,6 @@ Result<Done> Console::save_preset(const Type& type, const Preset& preset) {
     return written;
 }
 
-void Console::renew(Types types) {
-    types_ = std::move(types);
-    known_inputs_.clear();
-}
-
-void Console::note_build(const std::string& name, const std::string& build) const {
-    if (log_) builds_.note_log(name, build, log_->path());
-}
-
-void Console::log_builds_in(const std::filesystem::path& folder) {
-    if (!log_ || folder.empty()) return;
-    for (const auto& [name, type] : types_.all()) {
-        if (std::filesystem::path(type.file).parent_path() != folder) continue;
-        const auto build = builds_.copy(type.file);
-        if (!build || !builds_.keep(*build)) continue;
-        lineages_[name].now = build->hash;
-        note_build(name, build->hash);
-        batched_log_.push_back({"/module/reload", {name, build->hash}});
-    }
-}
-
-// The audio thread did it by itself; a replay has to be told.
-void Console::suspended(const Report& overrun) {
-    const std::string& type = roster_.type_slots().at(overrun.module);
-    lineages_[type].suspended = true;
-    if (log_) log_->add({"/module/suspend", {type, true}}, overrun.frame, 0, false);
-    if (on_overrun) on_overrun(type, overrun.frame);
-}
-
 Outcome Console::take(const Message& message, std::int64_t at) {
     const Command* command = find_command(message.address);
     if (!command) {
@@ -386,12 +357,28 @@ std::uint64_t Console::commit(const Effects& effects, std::int64_t at) {
 void Console::send_plan(std::int64_t at) {
     const Wiring wiring = wire_up(studio_, types_);
     read_sounds(wiring, types_.sounds());
+    forget_faded();
     std::unique_ptr<Plan> plan = roster_.plan(wiring, studio_.seed);
     for (const auto& slots = roster_.type_slots(); slots_named_ < slots.size(); ++slots_named_)
         mail_.whereabouts->name(slots_named_, slots[slots_named_]);
     mail_.send({.kind = EventKind::plan, .frame = at, .pointer = plan.release()});
     plan_mail_ = mail_.sent();
     plan_taken_at_ = -1;
+    plans_.push_back({plan_mail_, roster_.last_plan()});
+}
+
+void Console::note_plans_taken(const Report& report) {
+    const std::int64_t at = std::max(report.frame, floors_.plan());
+    if (report.number >= plan_mail_ && plan_taken_at_ < 0) plan_taken_at_ = at;
+    for (SentPlan& plan : plans_)
+        if (plan.taken_at < 0 && plan.mail <= report.number) plan.taken_at = at;
+}
+
+// However quickly one edit follows another, what has faded out does not come again.
+void Console::forget_faded() {
+    const std::int64_t fade = static_cast<std::int64_t>(Roster::kCrossfadeSeconds * rate_) + 2 * CHRONUS_BLOCK;
+    for (; !plans_.empty() && plans_.front().taken_at >= 0 && telemetry().frame > plans_.front().taken_at + fade; plans_.pop_front())
+        roster_.forget_until(plans_.front().number);
 }
 
 void Console::poll() {
@@ -401,7 +388,7 @@ void Console::poll() {
     while (mail_.receive(report)) {
         switch (report.kind) {
             case ReportKind::taken:
-                if (report.number >= plan_mail_ && plan_taken_at_ < 0) plan_taken_at_ = std::max(report.frame, floors_.plan());
+                note_plans_taken(report);
                 if (log_) log_->taken(report.number, report.frame);
                 if (on_taken) on_taken(report.number, report.frame);
                 break;

@@ -154,6 +154,8 @@ private:
     Outcome take_all(const Command& command, const Message& message, std::int64_t at);
     std::uint64_t commit(const Effects& effects, std::int64_t at);
     void send_plan(std::int64_t at);
+    void note_plans_taken(const Report& report);
+    void forget_faded();
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
@@ -191,6 +193,11 @@ private:
     std::int64_t batched_at_ = Event::kNow;
     std::uint64_t plan_mail_ = 0;       // the number of the last plan
     std::int64_t plan_taken_at_ = -1;   // frame; -1: not yet
+    struct SentPlan {
+        std::uint64_t mail, number;
+        std::int64_t taken_at = -1;
+    };
+    std::deque<SentPlan> plans_;  // whose fades may not be over
     Floors floors_;
 };
 

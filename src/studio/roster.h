@@ -35,6 +35,9 @@ public:
     bool fading() const { return !leaving_.empty(); }
     std::int64_t fade_frames() const { return longest_fade_ + 2 * CHRONUS_BLOCK; }
     void sweep();
+    // The number of the last plan. Once one has been played for its fade, what left with it or before need not come again.
+    std::uint64_t last_plan() const { return plans_; }
+    void forget_until(std::uint64_t plan);
 
     // The index under which the audio thread knows a path; it stays the path's for good.
     std::uint32_t index_of(const std::string& path);
@@ -54,6 +57,7 @@ private:
         bool waiting = false;  // for one that runs against it and fades out
         bool held = false;     // leaving: what it leads to fades out, it does not
         std::int32_t fade = 0; // frames that its next change of gain takes
+        std::uint64_t left = 0;  // leaving: with which plan
     };
     using Connections = std::map<std::string, Connection>;  // by source, sink and kind
 
@@ -77,7 +81,7 @@ private:
     std::int64_t longest_fade_ = 0;  // frames, of what is leaving
     std::vector<Succession> successions_;  // of the plan that is being made
     std::set<std::string> risen_;          // of these, the members that are faded in
-    std::uint64_t parted_ = 0;
+    std::uint64_t parted_ = 0, plans_ = 0;
     States states_;
     std::map<std::string, std::shared_ptr<Instance>> members_;  // by id and birth
     Connections connections_;                                   // of the last plan

@@ -12,6 +12,7 @@
 #include "figures/cost.h"
 #include "figures/measures.h"
 #include "figures/pictures.h"
+#include "host/module_path.h"
 #include "studio/schema.h"
 
 namespace fs = std::filesystem;
@@ -66,6 +67,8 @@ int run(const fs::path& folder, const std::vector<std::string>& wanted) {
 
 int main(int count, char** words) {
     if (count < 2) return fmt::print(stderr, "usage: chronus-figures FOLDER [TYPE…]\n"), 2;
+    // Those that are named may be one's own.
+    if (const auto own = user_module_folder(); count > 2 && fs::is_directory(own)) more_folders().push_back(own);
     try {
         return run(words[1], {words + 2, words + count});
     } catch (const std::exception& error) {

@@ -108,8 +108,17 @@ Stimulus& Stimulus::set(const std::string& parameter, double value) {
     return set(parameter, fmt::format("{}", float(value)));
 }
 
+std::vector<std::filesystem::path>& more_folders() {
+    static std::vector<std::filesystem::path> folders;
+    return folders;
+}
+
 const Library& library() {
-    static const Library all = Library::scan({CHRONUS_MODULE_PATH, CHRONUS_BENCH_PATH});
+    static const Library all = [] {
+        std::vector<std::filesystem::path> folders{CHRONUS_MODULE_PATH, CHRONUS_BENCH_PATH};
+        folders.insert(folders.end(), more_folders().begin(), more_folders().end());
+        return Library::scan(folders);
+    }();
     return all;
 }
 

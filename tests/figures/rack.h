@@ -1,6 +1,7 @@
 // One module on a rack with nothing else: what is sent into it, said to it and played on it, and what comes out. What
 // is rendered is what anybody hears, so shared objects and composites are measured alike.
 #pragma once
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
@@ -34,6 +35,8 @@ struct Stimulus {
 };
 
 // The module library with the two that send and hear.
+// Module folders beside those of the build, from before the first look at the library.
+std::vector<std::filesystem::path>& more_folders();
 const Library& library();
 
 // What eight outputs at most give in so many frames. The rack has stood for a while before, and the transport begins

@@ -65,7 +65,7 @@ TEST_CASE("each template compiles as it is, passes the trial and makes a sound",
         Shop& shop = made.shop;
         if (row.kind == "oscillator") shop.done("create my-growl g");
         if (row.kind == "drum") shop.done("create my-growl g"), shop.done("gate g 1");
-        if (row.kind == "modulator") shop.done("create saw g level=0"), shop.done("create my-growl m rate=20"), shop.done("connect m > g.level");
+        if (row.kind == "modulator") shop.done("create saw g"), shop.done("patch g > vca > out"), shop.done("create my-growl m rate=20"), shop.done("connect m > vca.level");
         if (row.kind == "filter" || row.kind == "effect" || row.kind == "buffer") shop.done("create saw g freq=220"), shop.done("patch g > my-growl > out");
         CHECK(loudest(shop.play(24000)) > 0.02f);
     }
@@ -155,7 +155,7 @@ TEST_CASE("a module of Faust's code has its sliders for parameters and is played
 
 TEST_CASE("a module and what belongs to it become a type that sounds the same", "[workshop]") {
     Shop shop("steady/tone");
-    for (const char* line : {"create saw lead freq=110 level=0.4", "create ladder filter cutoff=700 quiet", "create lfo slow rate=2", "create reverb hall quiet", "create noise hiss quiet",
+    for (const char* line : {"create saw lead freq=110", "create ladder filter cutoff=700 quiet", "create lfo slow rate=2", "create reverb hall quiet", "create noise hiss quiet",
                              "patch lead > filter > out 0.5", "patch slow > filter.cutoff 2", "connect filter > hall 0.2", "connect hiss > hall 0.01", "connect hall > out"})
         shop.done(line);
     const std::string text = shop.done("/module/extract lead");
