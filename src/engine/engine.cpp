@@ -186,6 +186,8 @@ void Engine::read(const Entry& entry, const Event& event) noexcept {
 void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
     const std::int64_t at = std::max(event.frame, frame_);
     const auto frame = static_cast<std::uint8_t>(at - frame_);
+    if (event.kind == EventKind::note_set && entry.voices) entry.voices->lanes[entry.voices->current].hertz = event.value;
+    if (event.kind == EventKind::note && event.value == 0 && entry.voices) return end_note(entry, event, at, frame);
     if (event.kind == EventKind::note_set)
         router_.send(entry, event.port, entry.voices ? entry.voices->current : Router::kAllLanes,
                      {BlockEvent::Kind::jump, frame, 0, event.value, 0, -1});
@@ -195,6 +197,14 @@ void Engine::begin_or_end(const Entry& entry, const Event& event) noexcept {
         router_.begin(entry, event.port, event.value, at, frame, 0.5f);
     else
         router_.end(entry, event.port, Router::kAllLanes, at, frame);
+}
+
+// Those of its lanes that play this pitch.
+void Engine::end_note(const Entry& entry, const Event& event, std::int64_t at, std::uint8_t frame) noexcept {
+    const auto hertz = std::bit_cast<float>(static_cast<std::uint32_t>(event.carried()));
+    for (std::size_t lane = 0; lane < entry.voices->lanes.size(); ++lane)
+        if (entry.voices->lanes[lane].held && entry.voices->lanes[lane].hertz == hertz)
+            router_.end(entry, event.port, static_cast<int>(lane), at, frame);
 }
 
 void Engine::swap(Plan* plan) noexcept {

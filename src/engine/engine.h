@@ -39,6 +39,7 @@ private:
     void apply(const Event& event) noexcept;
     void read(const Entry& entry, const Event& event) noexcept;
     void halt() noexcept;
+    void end_note(const Entry& entry, const Event& event, std::int64_t at, std::uint8_t frame) noexcept;
     void begin_or_end(const Entry& entry, const Event& event) noexcept;
     void swap(Plan* plan) noexcept;
     void go_on() noexcept;

@@ -316,9 +316,21 @@ void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& 
         type.process(plan.units.data() + step.first, step.count, &clock);
         guard(plan, step, clock);
     }
+    if (!plan.lane_exits.empty()) hear_lanes(plan, step);
     if (listened_.any()) listened_.hear(plan, step);  // its buffers may be used again after their last reader
     if (meters_.any()) meters_.hear(plan, step);
     scaled_ = {};  // what it shared may be overwritten from here on
+}
+
+// How loud each lane is in this block, over all of its outputs.
+void Stage::hear_lanes(const Plan& plan, const chronus::Step& step) noexcept {
+    for (const LaneExit& exit : plan.lane_exits) {
+        if (exit.unit < step.first || exit.unit >= step.first + step.count) continue;
+        const float* out = plan.units[exit.unit].out[exit.output];
+        float peak = 0;
+        for (int i = 0; i < kBlock; ++i) peak = max(peak, abs(out[i]));
+        exit.voices->lanes[exit.lane].level = peak;
+    }
 }
 
 void Stage::follow(Plan& plan, std::int64_t frame) noexcept {

@@ -59,6 +59,7 @@ private:
     const float* moving(Instance& module, std::uint32_t input, const float* ramped) noexcept;
     void guard(Plan& plan, const Step& step, const chronus_clock& clock) noexcept;
     void mute(Plan& plan, std::uint32_t unit, const chronus_clock& clock, float limit) noexcept;
+    void hear_lanes(const Plan& plan, const chronus::Step& step) noexcept;
     float* scratch() noexcept;
     std::int64_t units_of(float beats) const noexcept;
 

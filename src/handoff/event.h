@@ -10,7 +10,7 @@ enum class EventKind : std::uint8_t {
     plan,          // pointer: a Plan to play from now on
     set,           // module, port, value: the base of a parameter
     gate,          // module, port, value: velocity, 0 ends
-    note,          // like gate; and the note_sets that follow belong to the lane it was given
+    note,          // like gate, but 0 ends the lanes that play the hertz it carries; and the note_sets that follow belong to the lane it was given
     note_set,      // module, port, value: jumps at the note's frame
     ramp,          // module, port, value: the base goes there over the frames or Beats it carries, as `shape` says (handoff/ramp.h)
     read,          // module, port: reports how the parameter stands; carries the number it is asked by

@@ -107,23 +107,28 @@ struct Voices {
     struct Lane {
         std::int64_t since = -1;  // frame of its last note or release
         bool held = false;
+        float hertz = 0;          // of the note that a message began, so that another can end it
+        float level = 0;          // of its last block, where the quietest is looked for
     };
+    bool quietest = false;    // a new note takes the lane that is heard least, else the one that is oldest
     std::vector<Lane> lanes;
     std::uint16_t current = 0;  // the lane of the last note
 
-    // The lane that has been free for longest; if all are held, the one held for longest.
+    // The lane that has been free for longest; if all are held, the one held for longest. Or, of those that are free, and else of all, the one
+    // heard least.
     std::uint16_t take(std::int64_t frame) noexcept {
         std::size_t best = 0;
         for (std::size_t l = 1; l < lanes.size(); ++l) {
             const bool freer = lanes[best].held && !lanes[l].held;
-            const bool older = lanes[best].held == lanes[l].held && lanes[l].since < lanes[best].since;
+            const bool alike = lanes[best].held == lanes[l].held, same_level = !quietest || lanes[l].level == lanes[best].level;
+            const bool older = alike && (same_level ? lanes[l].since < lanes[best].since : lanes[l].level < lanes[best].level);
             if (freer || older) best = l;
         }
-        lanes[best] = {frame, true};
+        lanes[best] = {frame, true, 0, lanes[best].level};
         return current = static_cast<std::uint16_t>(best);
     }
     void release(std::uint16_t lane, std::int64_t frame) noexcept {
-        if (lane < lanes.size() && lanes[lane].held) lanes[lane] = {frame, false};
+        if (lane < lanes.size() && lanes[lane].held) lanes[lane] = {frame, false, 0, lanes[lane].level};
     }
 };
 

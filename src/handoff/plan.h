@@ -71,6 +71,12 @@ struct Exit {
     std::uint16_t output;
     std::uint8_t sides;  // 1 left, 2 right, 3 both
 };
+// An output of one lane, where the quietest is looked for.
+struct LaneExit {
+    std::uint32_t unit;
+    std::uint16_t output, lane;
+    Voices* voices;
+};
 struct Entry {
     std::uint32_t generation = 0;  // 0: nobody here
     std::uint32_t first_port = 0;
@@ -97,6 +103,7 @@ struct Plan {
     std::vector<EntryPort> ports;
     std::vector<Target> targets;
     std::vector<Exit> exits;
+    std::vector<LaneExit> lane_exits;     // by unit
     const float* left = nullptr;          // the mix, set by its steps; null where nothing reaches it
     const float* right = nullptr;
     std::uint32_t type_slots = 0;

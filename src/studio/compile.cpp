@@ -241,6 +241,10 @@ private:
             for (const Place::Way& way : address.ways)
                 plan_->exits.push_back({static_cast<std::uint32_t>(unit_[way.leaf]),
                                         static_cast<std::uint16_t>(way.output), way.sides});
+            for (const Place::Way& way : address.ways)
+                if (address.voices && address.voices->quietest && way.lane < address.voices->lanes.size())
+                    plan_->lane_exits.push_back({static_cast<std::uint32_t>(unit_[way.leaf]), static_cast<std::uint16_t>(way.output),
+                                                 static_cast<std::uint16_t>(way.lane), address.voices.get()});
             std::sort(plan_->exits.end() - std::ssize(address.ways), plan_->exits.end(),
                       [](const Exit& a, const Exit& b) { return a.unit < b.unit; });
             for (const std::vector<Place::Goal>& goals : address.goals) {

@@ -18,6 +18,7 @@
 #include "studio/agenda.h"
 #include "studio/command.h"
 #include "studio/floors.h"
+#include "studio/held_notes.h"
 #include "studio/lineage.h"
 #include "studio/moment.h"
 #include "studio/patch_folder.h"
@@ -146,6 +147,8 @@ public:
     Mailbox& mail() { return mail_; }
     int rate() const { return rate_; }
     bool quitting() const { return quitting_; }
+    // [studio] What is held with /note.
+    HeldNotes& held_notes() { return held_notes_; }
     // The newest word from the audio thread.
     const Telemetry& telemetry() { return mail_.telemetry.read(); }
 
@@ -199,6 +202,7 @@ private:
     };
     std::deque<SentPlan> plans_;  // whose fades may not be over
     Floors floors_;
+    HeldNotes held_notes_;
 };
 
 }  // namespace chronus

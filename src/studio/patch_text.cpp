@@ -7,6 +7,7 @@
 
 #include "studio/resolve.h"
 #include "studio/scenes.h"
+#include "studio/settings.h"
 #include "studio/track_keys.h"
 #include "studio/tracks.h"
 #include "text/numbers.h"
@@ -74,6 +75,7 @@ std::vector<std::string> module_lines(const Studio& studio, const Types& types, 
         if (id != module.type || id.ends_with("_module")) line += " " + print_word(id);
         if (type && !type->main_outputs().empty() && !cables.in_mix.contains(id) && !cables.patched.contains(id)) line += " quiet";
         if (module.poly != (type ? type->poly : 1)) line += fmt::format(" poly={}", module.poly);
+        if (module.priority != Priority::last) line += " priority=" + print_priority(module.priority);
         for (const std::string& setting : print_settings(id, module, types)) line += " " + setting;
         lines.push_back(std::move(line));
     }

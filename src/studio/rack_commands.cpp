@@ -100,6 +100,7 @@ Result<std::string> create_module(Request& request, const std::string& type_name
     Module& module = request.studio.modules.edit(id);
     module.bases = said->bases;
     module.poly = said->poly.value_or(module.poly);
+    module.priority = said->priority.value_or(module.priority);
     log_without_preset(request, id, *said, without_settings(request.message));
     if (!quiet && !(*type)->main_outputs().empty()) {
         auto cables = cables_between({id, ""}, {kOut, ""}, {}, type_of(request));

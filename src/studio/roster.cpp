@@ -216,6 +216,7 @@ Graph Roster::graph_of(const Wiring& wiring, const std::vector<std::string>& nam
             if (!voices || voices->lanes.size() != static_cast<std::size_t>(place.lanes)) {
                 voices = std::make_shared<Voices>();
                 voices->lanes.resize(static_cast<std::size_t>(place.lanes));
+                voices->quietest = place.quietest;
             }
             address.voices = voices;
         }

@@ -29,6 +29,11 @@ Result<Done> read_setting(Request& request, const std::string& id, const std::st
         settings.poly = *lanes;
         return Done{};
     }
+    if (key == "priority") {
+        settings.priority = read_priority(value);
+        if (!settings.priority) return request.refuse("type", fmt::format("priority is last, low or high, or of several lanes oldest or quietest; not {}", value));
+        return Done{};
+    }
     const auto input = resolve_input(request.studio, request.types(), id + "/" + key);
     if (!input) return input.refusal();
     if (!input->info().is_parameter()) return request.refuse("type", key + " is not a parameter");
@@ -39,6 +44,19 @@ Result<Done> read_setting(Request& request, const std::string& id, const std::st
 }
 
 }  // namespace
+
+std::optional<Priority> read_priority(const std::string& text) {
+    if (text == "last" || text == "oldest") return Priority::last;
+    if (text == "low") return Priority::low;
+    if (text == "high") return Priority::high;
+    if (text == "quietest") return Priority::quietest;
+    return std::nullopt;
+}
+
+std::string print_priority(Priority priority) {
+    constexpr const char* kNames[] = {"last", "low", "high", "quietest"};
+    return kNames[static_cast<int>(priority)];
+}
 
 Result<Settings> read_settings(Request& request, const std::string& id, const std::vector<std::string>& words) {
     Settings settings;
@@ -59,6 +77,7 @@ void log_without_preset(Request& request, const std::string& id, const Settings&
     if (!settings.preset) return;
     Module module = request.studio.modules.at(id);
     module.bases = settings.bases;
+    if (settings.priority) beginning.arguments.push_back("priority=" + print_priority(*settings.priority));
     if (settings.poly) beginning.arguments.push_back(fmt::format("poly={}", *settings.poly));
     for (const std::string& setting : print_settings(id, module, request.types())) beginning.arguments.push_back(setting);
     request.log_as = {std::move(beginning)};

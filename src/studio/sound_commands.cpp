@@ -1,6 +1,8 @@
 // Commands that play: parameters, gates, notes.
 #include <fmt/format.h>
 
+#include <bit>
+
 #include "pattern/notes.h"
 #include "studio/console.h"
 #include "studio/drivers.h"
@@ -65,6 +67,7 @@ Result<Words> gate(Request& request) {
         port.port = *pitch;
         request.let_go(port);
     }
+    if (velocity == 0) request.console.held_notes().forget(input->path);
     request.send(request.event(EventKind::gate, *input, static_cast<float>(velocity)));
     return Words{velocity > 0, static_cast<float>(velocity)};
 }
@@ -78,8 +81,9 @@ Result<Words> note(Request& request) {
     if (request.count() > 1) {
         velocity = request.number(1);
     }
-    if (text == "off") velocity = 0;
-    if (velocity == 0) {
+    HeldNotes& held = request.console.held_notes();
+    if (text == "off") {
+        held.forget(input->path);
         request.send(request.event(EventKind::gate, *input, 0));
         return Words{std::string("off")};
     }
@@ -87,16 +91,35 @@ Result<Words> note(Request& request) {
     if (!notes) return notes.refusal();
     if (notes->notes.size() != 1 || notes->notes[0].hertz == 0 || !notes->notes[0].chord.empty() || notes->notes[0].strokes > 1)
         return request.refuse("syntax", fmt::format("{} is not one note", text));
+    const Module& module = request.studio.modules.at(input->module);
+    Words words{pattern::describe_notes(*notes, request.studio.a4), static_cast<float>(velocity)};
     const auto pitch = input->type->pitch();
-    request.send(request.event(EventKind::note, *input, static_cast<float>(velocity)));
-    if (pitch) {
-        Resolved port = *input;
-        port.port = *pitch;
-        request.send(request.event(EventKind::note_set, port, request.clamped(port.info(), static_cast<float>(notes->notes[0].hertz))));
-    } else {
+    if (!pitch) {
         request.notes.push_back(fmt::format("{} has no pitch: only its gate is played", input->path));
+        request.send(request.event(velocity > 0 ? EventKind::note : EventKind::gate, *input, static_cast<float>(velocity)));
+        return words;
     }
-    return Words{pattern::describe_notes(*notes, request.studio.a4), static_cast<float>(velocity)};
+    Resolved port = *input;
+    port.port = *pitch;
+    const float hertz = request.clamped(port.info(), static_cast<float>(notes->notes[0].hertz));
+    if (module.poly > 1) {
+        Event event = request.event(EventKind::note, *input, static_cast<float>(velocity));
+        if (velocity == 0) event.carry(std::bit_cast<std::uint32_t>(hertz));
+        request.send(event);
+        if (velocity > 0) request.send(request.event(EventKind::note_set, port, hertz));
+        return words;
+    }
+    if (velocity == 0) {
+        const double left = held.release(input->path, module.priority, static_cast<double>(hertz));
+        if (left == 0) request.send(request.event(EventKind::gate, *input, 0));
+        else request.send(request.event(EventKind::note_set, port, static_cast<float>(left)));
+    } else if (held.press(input->path, module.priority, static_cast<double>(hertz))) {
+        request.send(request.event(EventKind::note, *input, static_cast<float>(velocity)));
+        request.send(request.event(EventKind::note_set, port, hertz));
+    } else {
+        request.effects.noted = true;  // it waits until the one that is heard is let go
+    }
+    return words;
 }
 
 Result<Words> limiter(Request& request) {
@@ -107,6 +130,7 @@ Result<Words> limiter(Request& request) {
 }
 
 Result<Words> panic(Request& request) {
+    request.console.held_notes().forget_all();
     request.send({.kind = EventKind::panic, .frame = request.at});
     return Words{"silence"};
 }
@@ -117,7 +141,7 @@ constexpr Command kCommands[] = {
     {"/gate/*", {takes::number("velocity", -1e9, 1e9).or_else("1")}, "Opens a module's gate; 0 closes it.",
      "/gate/voice1 1", Effect::sound, gate},
     {"/note/*", {takes::text("note"), takes::number("velocity", 0, 1).or_else("1")},
-     "Plays a note: a name, a MIDI number or Hz; velocity 0 or off ends it.", "/note/voice1 C2 0.8", Effect::sound, note},
+     "Plays a note: a name, a MIDI number or Hz; velocity 0 ends it, off ends all.", "/note/voice1 C2 0.8", Effect::sound, note},
     {"/limiter", {takes::on_off("state").or_else("on")}, "The true-peak limiter before the device.", "/limiter on",
      Effect::sound, limiter},
     {"/panic", {}, "Ends everything that sounds.", "/panic", Effect::sound, panic},

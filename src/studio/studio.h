@@ -19,10 +19,14 @@ struct PortName {
     auto operator<=>(const PortName&) const = default;
 };
 
+// Which of several notes has its way: of a module with lanes, whose lane a new one takes; of one without, which is heard.
+enum class Priority { last, low, high, quietest };
+
 struct Module {
     std::string type;
     std::uint64_t birth = 0;             // counts creations: the same id born again is another module
     int poly = 1;
+    Priority priority = Priority::last;
     Bases bases;
 
     bool operator==(const Module&) const = default;

@@ -153,6 +153,8 @@ private:
             place.goals.push_back(std::move(goals));
         }
         add_ways(path, *node.type, place.ways);
+        const auto module = studio_.modules.find(path);
+        place.quietest = module != studio_.modules.end() && module->second.priority == Priority::quietest;
         wiring_.places.push_back(std::move(place));
     }
 
@@ -162,8 +164,8 @@ private:
         if (main.empty() && !type.outputs.empty()) main = {type.outputs[0].name};
         for (std::size_t side = 0; side < main.size(); ++side)
             for (const End& end : ends(path, main[side], &Type::outputs))
-                for (const std::size_t leaf : nodes_.at(end.path).leaves)
-                    ways.push_back({leaf, end.port, static_cast<std::uint8_t>(main.size() == 1 ? 3 : side == 0 ? 1 : 2)});
+                for (std::size_t lane = 0; const std::size_t leaf : nodes_.at(end.path).leaves)
+                    ways.push_back({leaf, end.port, static_cast<std::uint8_t>(main.size() == 1 ? 3 : side == 0 ? 1 : 2), lane++});
     }
 
     void collect(const std::string& path, const std::string& port, std::size_t lane,

@@ -49,8 +49,10 @@ struct Place {
         std::size_t leaf;
         std::size_t output;
         std::uint8_t sides;  // 1 left, 2 right, 3 both
+        std::size_t lane = 0;
     };
     std::vector<Way> ways = {};
+    bool quietest = false;  // a new note takes the lane that is heard least
 };
 
 struct Wiring {
