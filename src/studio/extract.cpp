@@ -46,17 +46,22 @@ private:
         Ids more;
         for (const Cable& cable : studio_.cables) {
             const std::string from = head_of(cable.from), to = head_of(cable.to);
-            const auto belongs = [&](const std::string& id, bool sink) {
-                return std::all_of(studio_.cables.begin(), studio_.cables.end(), [&](const Cable& other) {
-                    return head_of(sink ? other.to : other.from) != id || ids_.contains(head_of(sink ? other.from : other.to)) ||
-                           head_of(sink ? other.from : other.to) == id;
-                });
-            };
-            if (ids_.contains(from) && to != kOut && !ids_.contains(to) && leads_sound(cable, type_of()) && belongs(to, true)) more.insert(to);
-            if (ids_.contains(to) && !ids_.contains(from) && belongs(from, false)) more.insert(from);
+            if (ids_.contains(from) && to != kOut && !ids_.contains(to) && leads_sound(cable, type_of()) && hears_only_these(to)) more.insert(to);
+            if (ids_.contains(to) && !ids_.contains(from) && feeds_only_these(from)) more.insert(from);
         }
         ids_.merge(more);
         return ids_.size() != std::exchange(count_, ids_.size());
+    }
+
+    bool is_in(const std::string& id, const std::string& or_this) const { return ids_.contains(id) || id == or_this; }
+    bool hears_only_these(const std::string& id) const {
+        return std::all_of(studio_.cables.begin(), studio_.cables.end(), [&](const Cable& cable) {
+            return head_of(cable.to) != id || !leads_sound(cable, type_of()) || is_in(head_of(cable.from), id);
+        });
+    }
+    bool feeds_only_these(const std::string& id) const {
+        return std::all_of(studio_.cables.begin(), studio_.cables.end(),
+                           [&](const Cable& cable) { return head_of(cable.from) != id || is_in(head_of(cable.to), id); });
     }
 
     void print_parts() {

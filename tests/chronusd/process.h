@@ -49,7 +49,7 @@ public:
         std::vector<char*> variables;
         for (const std::string& setting : settings) variables.push_back(const_cast<char*>(setting.c_str()));
         for (char** variable = environ; *variable; ++variable)
-            if (!std::string_view(*variable).starts_with("CHRONUS_")) variables.push_back(*variable);
+            if (!std::string_view(*variable).starts_with("CHRONUS_") && !is_set(settings, *variable)) variables.push_back(*variable);
         variables.push_back(const_cast<char*>("CHRONUS_MODULE_PATH=" CHRONUS_MODULE_PATH));
         variables.push_back(nullptr);
         const int failed =
@@ -93,6 +93,12 @@ public:
     }
 
 private:
+    static bool is_set(const std::vector<std::string>& settings, std::string_view variable) {
+        const std::string_view name = variable.substr(0, variable.find('=') + 1);
+        for (const std::string& setting : settings)
+            if (setting.starts_with(name)) return true;
+        return false;
+    }
     // False at the end of all that it says.
     bool read_more() {
         pollfd pipes[2] = {{out_.get(), POLLIN, 0}, {err_.get(), POLLIN, 0}};
