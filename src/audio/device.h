@@ -39,6 +39,11 @@ public:
     virtual void stop() = 0;  // returns within about a second, whatever the device does; may be started again
     virtual DeviceStatus status() const = 0;
     virtual bool read_fit(TimeFit& fit) const = 0;  // [any] false before the first callback
+    // The line from time to frames as well as the device knows it; its frames are counted as those of read_fit.
+    virtual bool read_line(TimeFit& line) const { return read_fit(line); }
+    // Before the start: to go on with the line of a device that was, where that can be exact. The frame of that line
+    // that it will begin with; less than 0 where it cannot.
+    virtual std::int64_t go_on(const TimeFit&) { return -1; }
 };
 
 }  // namespace chronus

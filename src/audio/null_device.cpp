@@ -1,12 +1,16 @@
 #include "audio/null_device.h"
 
+#include <chronus/abi.h>
+
 #include <fmt/format.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
 
 #include <cerrno>
+#include <cmath>
 #include <ctime>
+#include <numeric>
 #include <vector>
 
 namespace chronus {
@@ -79,12 +83,14 @@ void NullDevice::run() {
     raise_priority();
     std::vector<float> block(2 * frames_);
     const double period = frames_ * 1e9 / rate_;  // ns
-    std::int64_t origin = monotonic_ns();
+    std::int64_t origin = first_ns_ > 0 ? first_ns_ - std::llround(period) : monotonic_ns();
     std::uint64_t blocks = 0;  // since the origin; deadlines are computed from it, so nothing adds up
+    std::uint64_t frame = 0;   // that is due next
     while (!stopping_.load(std::memory_order_relaxed)) {
         const std::int64_t deadline =
             origin + static_cast<std::int64_t>(static_cast<double>(++blocks) * period);
         sleep_until(deadline);
+        if (blocks == 1) line_.write({deadline, frame, 1e9 / rate_});
         const std::int64_t late = monotonic_ns() - deadline;
         if (static_cast<double>(late) > period) call_->count_xrun();
         if (late > kHopelessNs) {
@@ -92,8 +98,20 @@ void NullDevice::run() {
             blocks = 0;
         }
         call_->run(block.data(), frames_);
+        frame += frames_;
         if (tap_) tap_(tap_context_, block.data(), frames_);
     }
+}
+
+// At a time that lies on the grid of the line's blocks, a little ahead, and where one of the engine's blocks begins.
+std::int64_t NullDevice::go_on(const TimeFit& line) {
+    constexpr std::int64_t kAheadNs = 30'000'000;  // to start in
+    const double now = frame_at(line, monotonic_ns() + kAheadNs) - static_cast<double>(line.frame);
+    const std::int64_t whole = std::lcm(std::int64_t{frames_}, std::int64_t{CHRONUS_BLOCK});
+    std::int64_t frame = static_cast<std::int64_t>(line.frame) + static_cast<std::int64_t>(std::max(now, 0.0));
+    frame = (frame + whole - 1) / whole * whole;
+    first_ns_ = ns_at(line, static_cast<double>(frame));
+    return frame;
 }
 
 DeviceStatus NullDevice::status() const {

@@ -21,6 +21,8 @@ public:
     void stop() override;
     DeviceStatus status() const override;
     bool read_fit(TimeFit& fit) const override { return call_ && call_->read_fit(fit); }
+    bool read_line(TimeFit& line) const override { return line_.read(line); }
+    std::int64_t go_on(const TimeFit& line) override;
 
 private:
     NullDevice(double rate, std::uint32_t frames) : rate_(rate), frames_(frames) {}
@@ -30,6 +32,8 @@ private:
     std::uint32_t frames_;
     Tap tap_ = nullptr;
     void* tap_context_ = nullptr;
+    LatestFit line_;            // of its deadlines
+    std::int64_t first_ns_ = 0; // when the first block is due; 0: a block from the start on
     std::unique_ptr<RenderCall> call_;  // from the first start on
     std::atomic<bool> stopping_{false};
     std::thread thread_;

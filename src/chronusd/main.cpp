@@ -4,6 +4,7 @@
 
 #include "audio/portaudio_session.h"
 #include "chronusd/files.h"
+#include "chronusd/keep_alive.h"
 #include "chronusd/options.h"
 #include "chronusd/play.h"
 #include "chronusd/render.h"
@@ -31,6 +32,7 @@ int main(int count, char** words) {
                                                      : chronus::module_reference(types, chronus::read_figures(*figures)));
         return 0;
     }
+    if (options->keep_alive && options->render.empty()) return chronus::keep_alive(count, words);
     const auto done = options->render.empty() ? chronus::play(*options) : chronus::render(*options);
     if (done) return 0;
     fmt::print(stderr, "chronusd: {}\n", done.refusal().reason);

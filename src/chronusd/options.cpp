@@ -27,8 +27,13 @@ std::optional<Options> read_options(int count, char** words, int& status) {
     app.add_option("--port", options.wire.port, "UDP port on 127.0.0.1");
     app.add_option("--socket", options.wire.socket_path, "UNIX socket");
     app.add_option("--seconds", options.seconds, "stop after so long")->check(CLI::Range(0.0, 1e9))->check(number_fault);
-    app.add_option("--log", options.log, "write the session log here");
     app.add_option("--whereabouts", options.whereabouts, "keep in this file which module type is run, for whoever outlives a crash");
+    app.add_option("--log", options.log, "write the session log here, not into the folder of sessions");
+    app.add_flag("--no-log", options.no_log, "write no session log, and nothing to resume from");
+    app.add_option("--past", options.past_minutes, "minutes of what was heard that are kept; 0: none")->check(CLI::Range(0.0, 240.0))->check(number_fault);
+    app.add_flag("--resume", options.resume, "go on where the last one ended, whatever ended it");
+    app.add_flag("--keep-alive", options.keep_alive, "start it again when it dies, to go on where it was");
+    app.add_flag("--kept", options.kept, "")->group("");
     app.add_option("--reference", options.reference, "print the reference of osc or modules as Markdown")
         ->check(CLI::IsMember({"osc", "modules"}));
     app.add_option("--figures", options.figures, "with --reference modules: a file of measured figures")->check(CLI::ExistingFile);

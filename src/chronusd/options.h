@@ -14,8 +14,13 @@ struct Options {
     DeviceRequest device;
     WireOptions wire;
     double seconds = 0;         // 0: until told to stop
-    std::string log;
     std::string whereabouts;    // a file that shows which module type is run; empty: nobody looks
+    std::string log;            // empty: in the folder of sessions
+    bool no_log = false;
+    double past_minutes = 10;   // of what was heard, to be kept
+    bool resume = false;
+    bool keep_alive = false;
+    bool kept = false;          // there is somebody who starts it again
     bool list_devices = false;
     std::string reference;      // osc or modules: print it, and nothing else
     std::string figures;        // a file of what was measured, for the reference of the modules

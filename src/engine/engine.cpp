@@ -139,6 +139,12 @@ void Engine::apply(const Event& event) noexcept {
             level_.wanted = 0;
             return;
         case EventKind::suspend: return stage_.suspend(event.module, event.value != 0);
+        case EventKind::record:
+            // As many as there can be are known to whoever sends it.
+            if (!listened_.record(static_cast<Reel*>(event.pointer))) static_cast<Reel*>(event.pointer)->returned = true;
+            return;
+        case EventKind::record_end: return listened_.end_record(static_cast<Reel*>(event.pointer));
+        case EventKind::go_on: return run_on(event.carried());
         case EventKind::meter: return meters_.watch(event.port, {event.module, event.generation});
         case EventKind::listen: return listened_.listen({event.module, event.generation}, event.value != 0);
         case EventKind::set:
@@ -166,6 +172,13 @@ void Engine::halt() noexcept {
     timeline_ = timeline_.moved_to(frame_);
     timeline_.running = false;
     if (tempo_ramp_.runs()) tempo_ramp_.follow(timeline_, frame_);
+}
+
+void Engine::run_on(Beats beats_at_0) noexcept {
+    timeline_.frame = frame_;
+    timeline_.beats = std::max<Beats>(beats_at_0 + frame_ * timeline_.tempo, 0);
+    timeline_.running = true;
+    tracks_.go_on(timeline_, frame_);
 }
 
 void Engine::read(const Entry& entry, const Event& event) noexcept {

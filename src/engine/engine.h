@@ -31,6 +31,12 @@ public:
     // [audio] One block into left and right.
     void block(float* left, float* right) noexcept;
 
+    // Before the first block: the frame that it begins at, a whole number of blocks.
+    void begin_at(std::int64_t frame) noexcept {
+        frame_ = timeline_.frame = telemetry_.frame = telemetry_.timeline.frame = frame;
+        mail_.telemetry.write(telemetry_);
+    }
+
     // [audio] The next block's first frame.
     std::int64_t frame() const noexcept { return frame_; }
 
@@ -40,6 +46,7 @@ private:
     void read(const Entry& entry, const Event& event) noexcept;
     void halt() noexcept;
     void end_note(const Entry& entry, const Event& event, std::int64_t at, std::uint8_t frame) noexcept;
+    void run_on(Beats beats_at_0) noexcept;
     void begin_or_end(const Entry& entry, const Event& event) noexcept;
     void swap(Plan* plan) noexcept;
     void go_on() noexcept;

@@ -19,6 +19,16 @@ void Player::seek(Steps32 position) noexcept {
     hit = static_cast<std::size_t>(first - score->hits.begin());
 }
 
+void Player::count_notes() noexcept {
+    const auto taken_before = [this](std::size_t end) {
+        std::uint64_t taken = 0;
+        for (std::size_t h = 0; h < end; ++h)
+            if (!score->hits[h].tie) taken += score->hits[h].notes_on;
+        return taken;
+    };
+    notes = static_cast<std::uint64_t>(pass) * taken_before(score->hits.size()) + taken_before(hit);
+}
+
 void Player::step_back(const Timeline& timeline, Swing of_all, std::int64_t frame) noexcept {
     while (!score->hits.empty() && (hit > 0 || pass > 0)) {
         const bool wraps = hit == 0;

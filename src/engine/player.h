@@ -28,6 +28,8 @@ struct Player {
 
     // [audio] The first hit that is not before a position comes next.
     void seek(Steps32 position) noexcept;
+    // [audio] The notes that all hits before the next one have taken, if it has played from the start.
+    void count_notes() noexcept;
     // [audio] A hit whose own frame is still to come may lie before the position: by swing, or by half a frame.
     void step_back(const Timeline& timeline, Swing swing, std::int64_t frame) noexcept;
     // [audio] From a pass that is over to the next.

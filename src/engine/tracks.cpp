@@ -93,6 +93,19 @@ void Tracks::start(std::int64_t frame) noexcept {
     }
 }
 
+void Tracks::go_on(const Timeline& timeline, std::int64_t frame) noexcept {
+    soonest_ = kUnknown;
+    for (std::uint32_t slot = 0; slot < used_; ++slot) {
+        Player& player = players_[slot];
+        if (player.next) take_over(player, frame, 0);
+        if (!player.score) continue;
+        player.played = -1;
+        player.seek(steps_at(timeline.beats_at(frame), player.score->pace, timeline.per_beat()));
+        player.step_back(timeline, swing_, frame);
+        player.count_notes();
+    }
+}
+
 void Tracks::stop(std::int64_t frame) noexcept {
     soonest_ = kUnknown;
     for (std::uint32_t slot = 0; slot < used_; ++slot) {

@@ -26,6 +26,8 @@ public:
     void remove(std::uint32_t slot, std::int64_t frame) noexcept;
     void start(std::int64_t frame) noexcept;
     void stop(std::int64_t frame) noexcept;
+    // [audio] In the midst of it, as if all had played from the start.
+    void go_on(const Timeline& timeline, std::int64_t frame) noexcept;
     void set_swing(Swing swing) noexcept {
         swing_ = swing;
         soonest_ = kUnknown;

@@ -28,6 +28,9 @@ enum class EventKind : std::uint8_t {
     fade_out,      // value: seconds to silence, before the device stops
     meter,         // module, generation (0: none), port: a place in Telemetry::levels that shows it from now on
     suspend,       // module: the slot of a type; value: 1 it is silent and not run, 0 it plays again
+    record,        // pointer: a Reel to fill from now on
+    record_end,    // pointer: a Reel that is to be given back
+    go_on,         // the transport runs as if it had all along; carries the Beats at which frame 0 lies
     listen         // module, generation (0: what goes to the device); value: 1 copies it into the ear, 0 no more
 };
 

@@ -73,6 +73,14 @@ Surroundings Surroundings::of_this_process() {
     return here;
 }
 
+fs::path user_state_folder(const Surroundings& here) {
+    return here.state_home.empty() ? fs::path() : here.state_home / "music-chronus";
+}
+
+fs::path user_recording_folder(const Surroundings& here) {
+    return here.data_home.empty() ? fs::path() : here.data_home / "music-chronus" / "recordings";
+}
+
 fs::path user_module_folder(const Surroundings& here) {
     return here.data_home.empty() ? fs::path() : here.data_home / kOurs;
 }

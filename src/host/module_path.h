@@ -34,6 +34,11 @@ std::filesystem::path user_preset_folder(const Surroundings& = Surroundings::of_
 // Where builds of modules are kept by their hash, for sessions that name them. It need not exist yet; empty where there
 // is no home.
 std::filesystem::path build_folder(const Surroundings& = Surroundings::of_this_process());
+// Where session logs, and what is needed to resume, are kept. It need not exist yet; empty where there is no home.
+std::filesystem::path user_state_folder(const Surroundings& = Surroundings::of_this_process());
+
+// Where recordings go. It need not exist yet; empty where there is no home.
+std::filesystem::path user_recording_folder(const Surroundings& = Surroundings::of_this_process());
 
 // Where the modules go that are made in a session. It need not exist yet.
 std::filesystem::path user_module_folder(const Surroundings& = Surroundings::of_this_process());

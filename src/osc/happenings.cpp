@@ -12,7 +12,7 @@ constexpr double kSilenceSeconds = 2, kClipsApartSeconds = 1;
 constexpr std::pair<const char*, Happenings> kNames[] = {
     {"answers", bit(Happening::answer)}, {"beat", bit(Happening::beat)}, {"bar", bit(Happening::bar)},
     {"transport", bit(Happening::transport)}, {"xrun", bit(Happening::xrun)}, {"clip", bit(Happening::clip)},
-    {"silence", bit(Happening::silence)}, {"fault", bit(Happening::fault)}, {"module", bit(Happening::module)},
+    {"silence", bit(Happening::silence)}, {"fault", bit(Happening::fault)}, {"record", bit(Happening::record)}, {"module", bit(Happening::module)},
     {"track", bit(Happening::track)}, {"client", bit(Happening::client)}, {"viz", bit(Happening::viz)}, {"all", kEvents}};
 
 template <class... Words>

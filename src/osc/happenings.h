@@ -25,13 +25,14 @@ enum class Happening : std::uint32_t {
     module = 256,    // /event module created|removed ID TYPE FRAME
     track = 512,     // /event track added|changed|ended ID FRAME
     client = 1024,   // /event client gone NAME
+    record = 4096,   // /event recorded|rendered FILE, /event trouble REASON: what is written to the disk, or could not be
     viz = 2048       // /viz/levels, /viz/names and /viz/spectrum, ten times a second
 };
 using Happenings = std::uint32_t;
 
 constexpr Happenings bit(Happening one) { return static_cast<Happenings>(one); }
 // Without being told otherwise: all but each beat, and pictures.
-inline constexpr Happenings kEvents = 2047, kUsual = kEvents & ~bit(Happening::beat);
+inline constexpr Happenings kEvents = 2047 | 4096, kUsual = kEvents & ~bit(Happening::beat);
 
 // "beat", "bar", …, "all". Refused with the names there are.
 Result<Happenings> read_happening(const std::string& name);

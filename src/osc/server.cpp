@@ -62,6 +62,10 @@ Server::Server(Wire& wire, Console& console, FrameAt frame_at)
     console_.on_later = [this](const Message& message, const Outcome& outcome) { settle(Client{}, message.address, "", outcome); };
     console_.on_fault = [this](const std::string& path, std::int64_t frame) { note_fault(path, frame); };
     console_.on_overrun = [this](const std::string& type, std::int64_t frame) { note_overrun(type, frame); };
+    console_.on_event = [this](const std::string& what, const std::string& of) {
+        if (what == "trouble") fmt::print(stderr, "chronusd: {}\n", of);
+        tell({Happening::record, {"/event", {what, of}}});
+    };
 }
 
 Server::~Server() {
@@ -69,6 +73,7 @@ Server::~Server() {
     console_.on_later = nullptr;
     console_.on_fault = nullptr;
     console_.on_overrun = nullptr;
+    console_.on_event = nullptr;
 }
 
 std::chrono::nanoseconds Server::patience() {
@@ -127,6 +132,7 @@ void Server::hear(const Client& client, std::span<const std::byte> datagram) {
     console_.hear_from(conversation_with(client).speaker);
     auto packet = decode(datagram);
     if (!packet) return refuse(client, "", "", {packet.refusal().code, packet.refusal().reason, packet.refusal().example});
+    const Journal::Act act(console_.journal());
     Hushed hush;
     std::uint32_t last = 0, hushed = 0;
     for (TimedMessage& timed : packet->messages) {

@@ -59,9 +59,8 @@ bool fits(const Takes& takes, const Argument& argument) {
 
 std::vector<Topic> command_topics() {
     return {{"rack", rack_commands()}, {"information", info_commands()}, {"sound", sound_commands()}, {"transport", transport_commands()},
-            {"tracks", track_commands()}, {"scenes", scene_commands()}, {"generators", generate_commands()},
-            {"patches", patch_commands()}, {"presets", preset_commands()}, {"modules", module_commands()}, {"time", time_commands()},
-            {"listening", listen_commands()}, {"system", system_commands()}};
+            {"tracks", track_commands()}, {"scenes", scene_commands()}, {"kept", kept_commands()}, {"generators", generate_commands()},
+            {"patches", patch_commands()}, {"history", history_commands()}, {"sessions", session_commands()}, {"recording", record_commands()}, {"presets", preset_commands()}, {"modules", module_commands()}, {"time", time_commands()}, {"listening", listen_commands()}, {"system", system_commands()}};
 }
 
 const Command* find_command(std::string_view address) {

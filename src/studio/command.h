@@ -46,6 +46,10 @@ std::span<const Command> listen_commands();
 std::span<const Command> patch_commands();
 std::span<const Command> preset_commands();
 std::span<const Command> module_commands();
+std::span<const Command> kept_commands();
+std::span<const Command> history_commands();
+std::span<const Command> session_commands();
+std::span<const Command> record_commands();
 
 // What concerns the conversation itself is heard by the server; a log or a file has nobody to answer.
 Result<Words> over_the_wire(Request& request);

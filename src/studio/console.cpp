@@ -30,6 +30,25 @@ constexpr std::size_t kMostMatches = 1024;  // of one pattern
 constexpr std::int32_t kMatchesTold = 16;
 constexpr std::size_t kReadingsKept = 4096;  // that nobody was left to be told
 
+// Who said it and what came of it, behind the first line; behind the others who it was.
+std::vector<SessionLog::Line> with_comment(const std::vector<Message>& logged, const Message& said, const std::string& who, const Words& words) {
+    constexpr std::size_t kMost = 160;
+    std::vector<SessionLog::Line> lines;
+    for (const Message& message : logged) {
+        SessionLog::Line line{message, who};
+        if (lines.empty()) {
+            line.comment += ":";
+            if (message.address != said.address) line.comment += " " + said.address + ":";
+            for (std::size_t i = 0; i < words.size() && line.comment.size() < kMost; ++i) line.comment += " " + text_of(words[i]).value_or("");
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+// It leaves the studio as it is: there is nothing to undo.
+bool is_played(const Command& command) { return command.address == "/gate/*" || command.address == "/note/*"; }
+
 // Text that says nan is for whoever reads it to refuse.
 bool is_finite(const Message& message) {
     return std::all_of(message.arguments.begin(), message.arguments.end(), [](const Argument& argument) {
@@ -47,7 +66,7 @@ void read_sounds(const Wiring& wiring, Shelf& sounds) {
 }  // namespace
 
 Console::Console(const Library& library, Mailbox& mail, int rate)
-    : library_(library), types_(library), mail_(mail), rate_(rate), roster_(rate) {
+    : library_(library), types_(library), mail_(mail), rate_(rate), roster_(rate), journal_(rate) {
     types_.sounds().publish_to(mail_.sounds);
 }
 
@@ -99,6 +118,8 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         return Outcome::refused({"busy", "the audio thread does not keep up; nothing was changed", message.address});
     // What is for another frame must not find its way into a plan for this one.
     if (batching_ && command.effect != Effect::none && at != batched_at_) flush_batch();
+    const Journal::Deed deed{speaker_, std::max(at, telemetry().frame), message, command.address == "/mod/*"};
+    if (command.effect != Effect::none && !is_played(command)) journal_.prepare(studio_, deed);
     std::optional<Studio> draft;
     if (command.effect == Effect::rack) draft = studio_;
     Studio& studio = draft ? *draft : studio_;
@@ -125,24 +146,28 @@ Outcome Console::take(const Command& command, const Message& message, std::int64
         known_inputs_.clear();
     }
     remember(request.effects, at);
+    if (!is_played(command)) write_down(request.effects, deed);
     if (draft || std::any_of(request.effects.events.begin(), request.effects.events.end(), is_track)) ++version_;
     std::vector<Message> logged = std::move(request.log_as);
-    if (log_ && logged.empty()) logged.push_back(message);
+    if (logged.empty() && request.effects.past != Past::moved) logged.push_back(message);
     Outcome outcome;
     outcome.done = outcome.changed = true;
     outcome.clamped = request.clamped_any;
     outcome.words = std::move(*words);
     outcome.at = at;
+    std::vector<SessionLog::Line> lines = log_ ? with_comment(logged, message, touches_.name(speaker_), outcome.words) : std::vector<SessionLog::Line>();
+    if (ahead_)
+        for (const Message& one : logged) ahead_->add(one, telemetry().frame);
     if (batching_) {
         batched_.add(request.effects);
         batched_at_ = at;
         outcome.batched = true;
-        if (log_) std::move(logged.begin(), logged.end(), std::back_inserter(batched_log_));
+        if (log_) std::move(lines.begin(), lines.end(), std::back_inserter(batched_log_));
         return outcome;
     }
     outcome.mail = commit(request.effects, at);
-    for (Message& line : logged)
-        if (log_) log_->add(std::move(line), at, outcome.mail, request.effects.rack);
+    if (ahead_) ahead_->flush();
+    for (SessionLog::Line& line : lines) log_->add(std::move(line), at, outcome.mail, request.effects.rack);
     return outcome;
 }
 
@@ -155,6 +180,7 @@ Outcome Console::take_all(const Command& command, const Message& message, std::i
     if (tails.size() > kMostMatches)
         return Outcome::refused({"range", fmt::format("{} stands for {} addresses; {} are the most", message.address, tails.size(), kMostMatches),
                                  std::string(command.example)});
+    const Journal::Act act(journal_);
     const bool own_batch = !batching_;
     if (own_batch) begin_batch();
     Outcome all;
@@ -180,6 +206,17 @@ Outcome Console::take_all(const Command& command, const Message& message, std::i
     if (taken > kMatchesTold) all.words.push_back(fmt::format("and {} more", taken - kMatchesTold));
     if (refused > 0) all.words.push_back(fmt::format("refused by {}: {}", refused, text_of(first_refusal->words[1]).value_or("")));
     return all;
+}
+
+// For whoever wants to go back.
+void Console::write_down(const Effects& effects, const Journal::Deed& deed) {
+    switch (effects.past) {
+        case Past::begins: return journal_.begin(studio_);
+        case Past::moved: return journal_.follow(studio_);
+        case Past::step: break;
+    }
+    const Timeline& line = telemetry().timeline;
+    journal_.add(studio_, deed, line.running && deed.frame >= line.frame ? print_position(deed.frame, line) : "");
 }
 
 // For whoever asks later.
@@ -237,6 +274,7 @@ Outcome Console::take_line(std::string_view line, std::int64_t at) {
     Outcome all;
     all.done = true;
     all.at = at;
+    const Journal::Act act(journal_);
     const bool own_batch = !batching_ && messages->size() > 1;
     if (own_batch) begin_batch();
     for (const Message& message : *messages) {
@@ -274,15 +312,27 @@ void Console::schedule(const Message& message, std::int64_t at, std::function<vo
 }
 
 void Console::wait_for(const When& when, const Message& message) {
-    agenda_.when(when, {message, [this, message](const Outcome& outcome) {
+    const std::uint64_t number = ahead_ ? ahead_->wait({when.musical, when.musical ? when.beats : when.frame, message}, telemetry().frame) : 0;
+    agenda_.when(when, {message, [this, message, number](const Outcome& outcome) {
+        if (ahead_) ahead_->waited(number, telemetry().frame);
         if (on_later) on_later(message, outcome);
     }, speaker_});
 }
 
 void Console::arm(const std::string& tag, Beats beats, const Message& message) {
-    agenda_.when({.beats = beats}, {message, [this, message](const Outcome& outcome) {
+    const std::uint64_t number = ahead_ ? ahead_->wait({true, beats, message, tag}, telemetry().frame) : 0;
+    if (ahead_) armed_.emplace(tag, number);
+    agenda_.when({.beats = beats}, {message, [this, message, number](const Outcome& outcome) {
+        if (ahead_) ahead_->waited(number, telemetry().frame);
         if (on_later) on_later(message, outcome);
     }, 0, tag});
+}
+
+bool Console::disarm(const std::string& tag) {
+    const auto [first, last] = armed_.equal_range(tag);
+    for (auto one = first; one != last && ahead_; ++one) ahead_->waited(one->second, telemetry().frame);
+    armed_.erase(first, last);
+    return agenda_.cancel(tag);
 }
 
 std::optional<std::int64_t> Console::frames_to_due() {
@@ -326,7 +376,8 @@ void Console::flush_batch() {
     const Effects effects = std::exchange(batched_, {});
     if (!effects.any()) return;
     const std::uint64_t mail = commit(effects, batched_at_);
-    for (Message& message : batched_log_) log_->add(std::move(message), batched_at_, mail, effects.rack);
+    if (ahead_) ahead_->flush();
+    for (SessionLog::Line& line : batched_log_) log_->add(std::move(line), batched_at_, mail, effects.rack);
     batched_log_.clear();
 }
 
@@ -384,12 +435,14 @@ void Console::forget_faded() {
 void Console::poll() {
     // Read first: every report of the blocks before this frame is in the queue by then.
     const std::int64_t frame = telemetry().frame;
+    keep_time();
     Report report;
     while (mail_.receive(report)) {
         switch (report.kind) {
             case ReportKind::taken:
                 note_plans_taken(report);
                 if (log_) log_->taken(report.number, report.frame);
+                if (ahead_ && report.number >= mail_.sent()) ahead_->taken(report.frame);
                 if (on_taken) on_taken(report.number, report.frame);
                 break;
             case ReportKind::plan_retired: delete static_cast<Plan*>(report.pointer); break;
@@ -410,6 +463,7 @@ void Console::poll() {
     }
     if (log_) log_->passed(frame);
     take_due();
+    keep_ahead();
     floors_.lower(frame, studio_.births);
     if (!batching_ && plan_taken_at_ >= 0 && roster_.fading() && frame > plan_taken_at_ + roster_.fade_frames()) {
         roster_.sweep();

@@ -20,12 +20,17 @@
 #include "studio/floors.h"
 #include "studio/held_notes.h"
 #include "studio/lineage.h"
+#include "studio/journal.h"
 #include "studio/moment.h"
+#include "studio/recordings.h"
 #include "studio/patch_folder.h"
+#include "studio/replay.h"
 #include "studio/request.h"
 #include "studio/resolve.h"
 #include "studio/roster.h"
-#include "studio/session_log.h"
+#include "session/session_folder.h"
+#include "session/session_log.h"
+#include "session/write_ahead.h"
 #include "studio/studio.h"
 #include "studio/touches.h"
 #include "studio/type.h"
@@ -71,7 +76,10 @@ public:
 
     // [studio] Who says what is taken from now on; a number of touches().
     void hear_from(std::uint32_t speaker) { speaker_ = speaker; }
+    std::uint32_t speaker() const { return speaker_; }
     Touches& touches() { return touches_; }
+    // [studio] What was done, to go back to.
+    Journal& journal() { return journal_; }
     // [studio] The ramp that was begun on a parameter, if none but time has ended it; null if there is none.
     const Span* ramp_on(const Event& set) const;
 
@@ -92,6 +100,21 @@ public:
 
     // [studio] From here on everything that changes the instrument is written down.
     void write_log(std::unique_ptr<SessionLog> log) { log_ = std::move(log); }
+    SessionLog* log() { return log_.get(); }
+    // [studio] Where the logs of sessions are; without it they are refused.
+    void keep_sessions_in(const std::filesystem::path& folder) { sessions_ = SessionFolder(folder); }
+    const SessionFolder& sessions() const { return sessions_; }
+    // [studio] From here on what is accepted is written ahead, with the studio as it is. Refused as `file`.
+    Result<Done> write_ahead(std::unique_ptr<WriteAhead> ahead);
+    WriteAhead* ahead() { return ahead_.get(); }
+    // [studio] A log is played from now on, in place of the one that is being played.
+    void replay(std::optional<Replay> replay);
+    bool replays() const { return replay_.has_value(); }
+    // [studio] Who records; without it recordings are refused.
+    void record_with(Recordings* recordings) { recordings_ = recordings; }
+    Recordings* recordings() { return recordings_; }
+    // [studio] The line of beats as it was at a beat, since the transport was started last.
+    Timeline line_at(Beats beats) const;
     // [studio] The same at a musical moment, wherever tempo and transport lead it. Refused or not, what comes of it goes
     // to on_later.
     void wait_for(const When& when, const Message& message);
@@ -99,7 +122,7 @@ public:
     void arm(const std::string& tag, Beats beats, const Message& message);
     // [studio] A log has what came of it, at the frames at which it came: then nothing is brought about a second time.
     void bring_about(bool itself) { brings_about_ = itself; }
-    bool disarm(const std::string& tag) { return agenda_.cancel(tag); }
+    bool disarm(const std::string& tag);
     std::int64_t lead() const { return lead_; }
     // [studio] Where patches are kept; without it they are refused.
     void keep_patches_in(const std::filesystem::path& folder) { patches_ = PatchFolder(folder); }
@@ -132,6 +155,9 @@ public:
     std::function<void(const std::string& type, std::int64_t frame)> on_overrun;
     std::function<void()> on_faded_out;
     std::function<void(const Message&, const Outcome&)> on_later;
+    std::function<void(const std::string& what, const std::string& of)> on_event;  // "recorded FILE", "trouble REASON"
+    // Renders a log to a sound file, beside all else; tells on_event when it is done.
+    std::function<Result<Done>(const std::filesystem::path& log, const std::filesystem::path& out)> render_log;
     std::function<void(Words&)> device_status;  // adds what the device knows to an answer
     std::function<void(Words&)> about;          // what the process knows of itself
 
@@ -162,8 +188,12 @@ private:
     void flush_batch();
     bool wait_for_room(std::size_t events);
     void take_due();
+    void keep_time();
+    void keep_ahead();
+    void tell_trouble(const std::string& trouble);
     void remember(const Effects& effects, std::int64_t at);
     void suspended(const Report& overrun);
+    void write_down(const Effects& effects, const Journal::Deed& deed);
     void ask_audio(Effects& effects, Outcome& outcome);
 
     const Library& library_;
@@ -175,6 +205,7 @@ private:
     std::unordered_map<std::string, Resolved> known_inputs_;
     Touches touches_;
     std::uint32_t speaker_ = 0;
+    Journal journal_;
     std::map<ValueKey, Span> ramps_;
     std::map<std::uint64_t, Report> readings_;  // by the numbers they were asked by
     std::uint64_t readings_asked_ = 0;
@@ -187,7 +218,14 @@ private:
     Agenda agenda_;
     std::int64_t lead_ = 2 * CHRONUS_BLOCK;
     std::unique_ptr<SessionLog> log_;
-    std::vector<Message> batched_log_;
+    std::vector<SessionLog::Line> batched_log_;
+    std::unique_ptr<WriteAhead> ahead_;
+    std::multimap<std::string, std::uint64_t> armed_;  // by tag, as they are written ahead
+    SessionFolder sessions_;
+    Recordings* recordings_ = nullptr;
+    std::optional<Replay> replay_;
+    std::deque<Timeline> lines_;        // the newest last
+    std::string told_trouble_;
     bool batching_ = false;
     bool quitting_ = false;
     bool brings_about_ = true;

@@ -24,7 +24,8 @@ ValueKey value_of(const Event& event) {
 }
 
 std::int64_t Floors::least(const Effects& effects, std::int64_t at) const {
-    if (effects.rack) return std::max(at, plan_);
+    // What is only noted may tell of tracks: in the log it follows those that it tells of.
+    if (effects.rack || effects.noted) return std::max(at, plan_);
     for (const Event& event : effects.events) {
         if (is_track(event) || event.generation > births_taken_) at = std::max(at, plan_);
         if (const auto floor = values_.find(value_of(event)); floor != values_.end()) at = std::max(at, floor->second);

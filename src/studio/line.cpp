@@ -97,6 +97,12 @@ Lines module_type(const Typed& words) {
     return std::vector{message_of("/module/" + words[0].text, words, 1)};
 }
 
+// record start jam.flac, session show last
+Lines of_topic(const Typed& words) {
+    if (words.size() < 2) return words.wrong_at(1, words[0].text + " what?", words[0].text == "record" ? "record start jam.flac" : "session list");
+    return std::vector{message_of("/" + words[0].text + "/" + words[1].text, words, 2)};
+}
+
 // patch a > b > out 0.5
 Lines patch(const Typed& words) {
     Message message{"/patch", {}};
@@ -163,11 +169,14 @@ constexpr Form kForms[] = {
       "Plays a note: a name, a MIDI number or Hz; off ends it.", "note bass C2 0.8"}, addressed},
     {{"patch", {takes::text("module"), takes::text(">"), takes::many("module, at last a gain")},
       "Connects each module to the next; the last to the mix.", "patch bass > delay > out"}, patch},
+    {{"record", {takes::text("start, stop, status or last"), takes::many("file, bar, …").or_else("")},
+      "Writes what is heard, or what was: record last 64 bars jam.flac.", "record start jam.flac"}, of_topic},
     {{"rename", {kPatch, takes::text("name"), takes::text("new name")}, "Another name for a patch.", "rename patch intro opening"}, patch_file},
     {{"reload", {takes::text("type")}, "Takes a module type from its file again, while it plays.", "reload reese"}, module_type},
     {{"rollback", {takes::text("type")}, "Goes back to the build of a type that was there before.", "rollback reese"}, module_type},
     {{"save", {takes::text("name, 'patch' or 'preset'"), takes::text("name").or_else(""), takes::many("preset, at last what it sounds like").or_else("")},
       "Keeps all of it as text; of a preset, the settings of one module: save preset bass growl.", "save patch \"deep groove\""}, save},
+    {{"session", {takes::text("list, show, render, export"), takes::many("name, …").or_else("")}, "The logs of sessions.", "session list"}, of_topic},
     {{"set", {kParameter, takes::any("value"), takes::many("parameter and value").or_else("")}, "Sets parameters.", "set bass.cutoff 800"},
      set},
     {{"show", {kPatch, takes::text("name").or_else("")}, "What is kept, or what would be.", "show patch"}, patch_file},

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "handoff/track_score.h"
 #include "studio/console.h"
+#include "studio/draft.h"
 #include "studio/line.h"
 
 namespace chronus {
@@ -41,19 +41,11 @@ public:
     Result<Done> take(const Message& message, int number) {
         const Command* command = command_for(message.address);
         if (!command) return Refusal{"unknown", message.address + " is no part of a patch", ""};
-        if (auto fault = misfit(*command, message)) return std::move(*fault);
-        const Studio before = request_.studio;
-        Request one(message, *command, request_.studio, request_.console, request_.at);
-        one.of_patch = true;
-        const auto words = command->handle(one);
-        if (!words) {
-            request_.studio = before;
-            return words.refusal();
-        }
-        for (const std::string& note : one.notes) request_.notes.push_back(fmt::format("line {}: {}", number, note));
-        request_.effects.add(one.effects);
-        if (one.log_as.empty()) one.log_as.push_back(message);
-        if (one.effects.any()) request_.log_as.insert(request_.log_as.end(), one.log_as.begin(), one.log_as.end());
+        const std::size_t noted = request_.notes.size();
+        const auto words = take_on_draft(request_, *command, message, true);
+        if (!words) return words.refusal();
+        for (std::size_t i = noted; i < request_.notes.size(); ++i)
+            request_.notes[i] = fmt::format("line {}: {}", number, request_.notes[i]);
         return Done{};
     }
 
@@ -65,12 +57,8 @@ private:
     Request& request_;
 };
 
-// What has been made for the audio thread and is not sent.
 Refusal give_up(Request& request, Refusal refusal) {
-    for (const Event& event : request.effects.events)
-        if (event.kind == EventKind::track) delete static_cast<TrackScore*>(event.pointer);
-    request.effects = {};
-    request.log_as.clear();
+    chronus::give_up(request);
     return refusal;
 }
 

@@ -290,6 +290,13 @@ Result<Words> alias(Request& request) {
     return Words{name, path};
 }
 
+Result<Words> unalias(Request& request) {
+    const std::string name = request.text(0);
+    if (request.studio.aliases.erase(name) == 0) return request.refuse("unknown", fmt::format("{} is no other name", name));
+    request.effects.rack = true;
+    return Words{name};
+}
+
 Result<Words> clear(Request& request) {
     for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     const std::uint64_t births = request.studio.births, seed = request.studio.seed;
@@ -325,6 +332,7 @@ constexpr Command kCommands[] = {
      "Puts an effect behind a module.", "/add reverb bass mix=0.3", Effect::rack, add},
     {"/alias", {takes::text("name"), takes::text("path")},
      "Another name for a module or a part of one.", "/alias filter1 voice1/filter", Effect::rack, alias},
+    {"/unalias", {takes::text("name")}, "Takes another name away; what it named stays.", "/unalias filter1", Effect::rack, unalias},
     {"/seed", {takes::whole("number", 0, 9007199254740992.0).or_else("")},
      "Where all chance begins, set on an empty rack; without a number, answers it.", "/seed 7", Effect::rack, seed},
     {"/clear", {}, "Takes everything away: an empty studio.", "/clear", Effect::rack, clear},

@@ -55,7 +55,7 @@ public:
         std::vector<std::string> lost;
         for (const auto& [name, track] : request.studio.tracks) {
             if (shapes_.at(name) == shape_of(type_at(request.studio, request.types(), track.module))) continue;
-            auto score = compile_track(request.studio, request.types(), name, track, request.console.roster(), "now");
+            auto score = compile_track(request.studio, request.types(), name, track, request.console.roster(), {From::now, 0});
             if (score) {
                 request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
                 continue;

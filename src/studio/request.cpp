@@ -20,6 +20,7 @@ void Effects::add(const Effects& other) {
     quit |= other.quit;
     noted |= other.noted;
     waits |= other.waits;
+    touched.insert(touched.end(), other.touched.begin(), other.touched.end());
     events.insert(events.end(), other.events.begin(), other.events.end());
 }
 

@@ -21,6 +21,13 @@
 
 namespace chronus {
 
+// What a command is to the journal of what was done.
+enum class Past {
+    step,   // one more that can be undone, if it changed the studio
+    moved,  // it undid or redid others
+    begins  // nothing before it can be gone back to
+};
+
 // What has to be done once a command is accepted.
 struct Effects {
     bool rack = false;     // compile a plan
@@ -28,6 +35,7 @@ struct Effects {
     bool quit = false;
     bool noted = false;    // nothing to send, but it belongs in the log
     bool waits = false;    // the answer holds once all mail so far has been taken
+    Past past = Past::step;
     std::optional<Listening> listening;  // the answer comes of what is heard
     std::optional<Vetting> vetting;      // what is asked for is done once that has been tried
     std::optional<Event> reading;  // the answer comes of how a parameter stands once all mail so far has been taken

@@ -1,8 +1,9 @@
-// Containers that a copy shares with its original until one of them is changed, value by value: a studio of a
-// thousand modules is copied in microseconds, and a hundred of its past states cost little more than one.
+// Containers that a copy shares with its original until one of them is changed, value by value: a copy costs nothing,
+// the first change after it a pointer a value, and a hundred past states of a studio little more than one.
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -37,36 +38,66 @@ public:
         typename Places::const_iterator at_{};
     };
 
-    Iterator begin() const { return Iterator(places_.begin()); }
-    Iterator end() const { return Iterator(places_.end()); }
-    std::size_t size() const { return places_.size(); }
-    bool empty() const { return places_.empty(); }
-    const T& operator[](std::size_t i) const { return *places_[i]; }
-    const T& back() const { return *places_.back(); }
+    Iterator begin() const { return Iterator(all().begin()); }
+    Iterator end() const { return Iterator(all().end()); }
+    std::size_t size() const { return all().size(); }
+    bool empty() const { return all().empty(); }
+    const T& operator[](std::size_t i) const { return *all()[i]; }
+    const T& back() const { return *all().back(); }
 
     // To be changed: from here on it is this list's own.
     T& edit(std::size_t i) {
-        if (places_[i].use_count() > 1) places_[i] = std::make_shared<T>(*places_[i]);
-        return *places_[i];
+        std::shared_ptr<T>& place = own()[i];
+        if (place.use_count() > 1) place = std::make_shared<T>(*place);
+        return *place;
     }
-    T& edit(Iterator at) { return edit(static_cast<std::size_t>(at - begin())); }
+    T& edit(Iterator at) { return edit(index_of(at)); }
     void push_back(T value) { insert(end(), std::move(value)); }
     void insert(Iterator before, T value) {
-        places_.insert(places_.begin() + (before - begin()), std::make_shared<T>(std::move(value)));
+        const std::size_t at = index_of(before);
+        Places& places = own();
+        places.insert(places.begin() + static_cast<std::ptrdiff_t>(at), std::make_shared<T>(std::move(value)));
     }
-    Iterator erase(Iterator at) { return Iterator(places_.erase(places_.begin() + (at - begin()))); }
+    // Iterators from before are those of the list as it was.
+    Iterator erase(Iterator at) {
+        const auto index = static_cast<std::ptrdiff_t>(index_of(at));
+        Places& places = own();
+        return Iterator(places.erase(places.begin() + index));
+    }
     template <class Condition>
     std::size_t erase_if(Condition&& condition) {
-        return std::erase_if(places_, [&](const std::shared_ptr<T>& place) { return condition(std::as_const(*place)); });
+        const auto fits = [&](const std::shared_ptr<T>& place) { return condition(std::as_const(*place)); };
+        return std::erase_if(own(), fits);
     }
 
     bool operator==(const SharedList& other) const {
-        return std::equal(places_.begin(), places_.end(), other.places_.begin(), other.places_.end(),
+        return places_ == other.places_ ||
+               std::equal(all().begin(), all().end(), other.all().begin(), other.all().end(),
                           [](const auto& a, const auto& b) { return a == b || *a == *b; });
     }
 
+    // How many values, and how many places for them, are not those of the other: what it costs to keep both.
+    std::size_t values_beside(const SharedList& other) const {
+        const auto front = std::mismatch(all().begin(), all().end(), other.all().begin(), other.all().end());
+        const auto back = std::mismatch(all().rbegin(), std::make_reverse_iterator(front.first), other.all().rbegin(),
+                                        std::make_reverse_iterator(front.second));
+        return static_cast<std::size_t>(std::make_reverse_iterator(front.first) - back.first);
+    }
+    std::size_t places_beside(const SharedList& other) const { return places_ == other.places_ ? 0 : size(); }
+
 private:
-    Places places_;
+    static const Places& none() {
+        static const Places places;
+        return places;
+    }
+    const Places& all() const { return places_ ? *places_ : none(); }
+    Places& own() {
+        if (!places_ || places_.use_count() > 1) places_ = std::make_shared<Places>(all());
+        return *places_;
+    }
+    std::size_t index_of(Iterator at) const { return static_cast<std::size_t>(at - begin()); }
+
+    std::shared_ptr<Places> places_;  // null: none
 };
 
 // By name, in the names' order.
@@ -98,6 +129,8 @@ public:
     Iterator erase(Iterator at) { return list_.erase(at); }
 
     bool operator==(const SharedMap&) const = default;
+    std::size_t values_beside(const SharedMap& other) const { return list_.values_beside(other.list_); }
+    std::size_t places_beside(const SharedMap& other) const { return list_.places_beside(other.list_); }
 
 private:
     Iterator place_of(const std::string& name) const {

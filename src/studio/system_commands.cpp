@@ -185,6 +185,7 @@ Result<Words> session_start(Request& request) {
     for (const auto& [name, track] : request.studio.tracks) request.remove_track(track);
     request.studio = empty;
     request.effects.rack = request.effects.removes = true;
+    request.effects.past = Past::begins;
     return Words{static_cast<std::int64_t>(empty.seed)};
 }
 
@@ -194,6 +195,15 @@ Result<Words> session_end(Request& request) {
     return Words{};
 }
 
+// The transport runs on where it was: as a session begins that is resumed.
+Result<Words> session_continue(Request& request) {
+    Event event{.kind = EventKind::go_on, .frame = request.at};
+    const Argument& beats = request.message.arguments[0];
+    event.carry(std::holds_alternative<std::int64_t>(beats) ? std::get<std::int64_t>(beats) : static_cast<std::int64_t>(number_of(beats).value_or(0)));
+    request.send(event);
+    return Words{std::string("playing")};
+}
+
 constexpr Command kCommands[] = {
     {"/do", {takes::many("line")}, "Carries one line of text: set bass.cutoff 800.", "/do \"set voice1.freq 220\"", Effect::none, over_the_wire},
     {"/req", {takes::text("id"), takes::text("address"), takes::many("argument").or_else("")},
@@ -201,7 +211,7 @@ constexpr Command kCommands[] = {
     {"/quiet", {takes::on_off("state").or_else("on")},
      "Sets, gates and notes are counted from here on; off answers the counts. First in a bundle: for the bundle.", "/quiet",
      Effect::none, over_the_wire},
-    {"/notify", {takes::text("port, here or off"), takes::many("answers, beat, bar, transport, xrun, clip, silence, fault, module, track, client, viz or all").or_else("")},
+    {"/notify", {takes::text("port, here or off"), takes::many("answers, beat, bar, transport, xrun, clip, silence, fault, module, track, client, record, viz or all").or_else("")},
      "Sends what others are answered, and events, to a port of this machine or to whoever asks; alone all but each beat.",
      "/notify 5007 bar fault", Effect::none, over_the_wire},
     {"/lease", {takes::number("time", 0, 86400, "s")},
@@ -224,6 +234,8 @@ constexpr Command kCommands[] = {
     {"/engine/list", {}, "The modules on the rack and their types.", "/engine/list", Effect::none, list},
     {"/session/start", {takes::number("rate", 1, 1e9, "Hz"), takes::whole("seed", 0, 9007199254740992.0)},
      "An empty studio, as a log begins.", "/session/start 48000 1", Effect::rack, session_start},
+    {"/session/continue", {takes::any("beats")},
+     "The transport runs as if it had all along; frame 0 lies at so many beats, counted as a log does.", "/session/continue 0", Effect::sound, session_continue},
     {"/session/end", {}, "Where a log ends.", "/session/end", Effect::sound, session_end},
 };
 

@@ -1,6 +1,7 @@
 // Who changed what last, and at which frame: beside the studio, as it is no part of what it sounds like.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,6 +24,11 @@ public:
         if (names_.size() > kMostSpeakers) return kMostSpeakers;
         names_.push_back(name);
         return numbers_[name] = static_cast<std::uint32_t>(names_.size() - 1);
+    }
+    std::optional<std::uint32_t> known(const std::string& name) const {
+        if (name == names_[0]) return 0;
+        const auto found = numbers_.find(name);
+        return found == numbers_.end() ? std::nullopt : std::optional(found->second);
     }
     const std::string& name(std::uint32_t speaker) const { return names_[speaker]; }
 

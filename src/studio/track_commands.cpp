@@ -40,6 +40,8 @@ Result<Words> seq_add(Request& request) {
             const auto turn = read_turn(request, text.substr(5));
             if (!turn) return turn.refusal();
             how.turn = *turn;
+        } else if (is_text && text.starts_with("slot=")) {  // its place, if that is free: of two that write the same, the later has the last word
+            if (const auto slot = read_number(text.substr(5))) how.slot = static_cast<std::uint32_t>(request.clamped("slot", *slot, 0, kSlots - 1));
         } else if (is_text && text.find('=') != std::string::npos) {
             if (const auto read = read_key(request, track, text); !read) return read.refusal();
         } else if (place == 2 || (is_text && !read_number(text))) {

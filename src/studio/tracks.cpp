@@ -17,12 +17,11 @@
 namespace chronus {
 namespace {
 
-constexpr std::uint32_t kSlots = 256;  // as many as the audio thread plays
-
 // Behind all others, as what comes later has the last word; where there is none, the first that is free.
-std::uint32_t free_slot(const Studio& studio) {
+std::uint32_t free_slot(const Studio& studio, std::optional<std::uint32_t> wanted) {
     std::set<std::uint32_t> used;
     for (const auto& [name, track] : studio.tracks) used.insert(track.slot);
+    if (wanted && !used.contains(*wanted)) return *wanted;
     if (used.empty()) return 0;
     if (*used.rbegin() + 1 < kSlots) return *used.rbegin() + 1;
     std::uint32_t slot = 0;
@@ -124,7 +123,7 @@ Result<Words> told_track(Request& request, const std::string& name, const Track&
 
 Result<Words> put_track(Request& request, const std::string& name, Track track, const Put& how) {
     const auto old = request.studio.tracks.find(name);
-    track.slot = old == request.studio.tracks.end() ? free_slot(request.studio) : old->second.slot;
+    track.slot = old == request.studio.tracks.end() ? free_slot(request.studio, how.slot) : old->second.slot;
     if (track.slot >= kSlots) return request.refuse("range", fmt::format("there can be {} tracks", kSlots));
     Turn turn = how.turn;
     // What is to follow is counted from the frame at which it begins: that must be known here.

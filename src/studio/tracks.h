@@ -17,7 +17,9 @@ Result<std::string> find_track(const Request& request);
 struct Put {
     Turn turn;
     bool restart_notes = false;
+    std::optional<std::uint32_t> slot = {};  // of one that is new, if that is free
 };
+inline constexpr std::uint32_t kSlots = 256;  // as many as the audio thread plays
 
 // Puts a track in place if it can be compiled; says what it will play.
 Result<Words> put_track(Request& request, const std::string& name, Track track, const Put& how = {});

@@ -24,7 +24,7 @@ class Daemon {
 public:
     explicit Daemon(const MessageLoad& load)
         : process_(CHRONUSD, {"--device", load.device, "--frames", std::to_string(load.frames), "--port", "0", "--socket",
-                              folder_ / "s", "--log", folder_ / "log.osc"}) {
+                              folder_ / "s", "--log", folder_ / "log.osc"}, "", {}, folder_ / "home") {
         const std::string line = process_.wait_for_line("OSC on UDP port");
         port_ = static_cast<std::uint16_t>(std::stoi(line.substr(line.find("port ") + 5)));
     }

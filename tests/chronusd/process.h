@@ -25,11 +25,33 @@ struct Ended {
     std::string out, err;
 };
 
+// A folder of its own that goes with it.
+class Folder {
+public:
+    Folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "chronus-XXXXXX").string();
+        if (!mkdtemp(name.data())) throw std::runtime_error("cannot make a folder");
+        path_ = name;
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+private:
+    std::string path_;
+};
+
+// Where those leave their sessions that have no home of their own.
+inline const std::string& shared_home() {
+    static const Folder folder;
+    static const std::string home = folder / "home";
+    return home;
+}
+
 class Process {
 public:
     // `settings`: of its environment, NAME=VALUE; before others of the same name.
     Process(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = "",
-            const std::vector<std::string>& settings = {}) {
+            const std::vector<std::string>& settings = {}, const std::string& home = "") {
         int in[2], out[2], err[2];
         if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
             throw std::runtime_error("no pipe is left");
@@ -50,7 +72,18 @@ public:
         for (const std::string& setting : settings) variables.push_back(const_cast<char*>(setting.c_str()));
         for (char** variable = environ; *variable; ++variable)
             if (!std::string_view(*variable).starts_with("CHRONUS_") && !is_set(settings, *variable)) variables.push_back(*variable);
-        variables.push_back(const_cast<char*>("CHRONUS_MODULE_PATH=" CHRONUS_MODULE_PATH));
+        const std::string modules = "CHRONUS_MODULE_PATH=" CHRONUS_MODULE_PATH + (home == "" ? "" : ":" + home + "/modules");
+        variables.push_back(const_cast<char*>(modules.c_str()));
+        // Sessions and recordings go where the test's own files go.
+        const std::string state = "XDG_STATE_HOME=" + (home == "" ? shared_home() : home), data = "XDG_DATA_HOME=" + home;
+        const auto put = [&](const std::string& variable) {
+            if (is_set(settings, variable)) return;
+            const std::string name = variable.substr(0, variable.find('=') + 1);
+            std::erase_if(variables, [&](const char* one) { return std::string_view(one).starts_with(name); });
+            variables.push_back(const_cast<char*>(variable.c_str()));
+        };
+        put(state);
+        if (home != "") put(data);
         variables.push_back(nullptr);
         const int failed =
             posix_spawn(&id_, program.c_str(), &pipes, nullptr, words.data(), variables.data());
@@ -130,20 +163,5 @@ inline Ended run(const std::string& program, const std::vector<std::string>& arg
                  const std::vector<std::string>& settings = {}) {
     return Process(program, arguments, input, settings).wait_for_end();
 }
-
-// A folder of its own that goes with it.
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "chronus-XXXXXX").string();
-        if (!mkdtemp(name.data())) throw std::runtime_error("cannot make a folder");
-        path_ = name;
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
 
 }  // namespace chronus

@@ -242,7 +242,7 @@ std::string random_line(laws::Dice& dice, int& made) {
         return dice.below(2) ? voice() : "m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
     };
     const auto number = [&](float low, float high) { return std::to_string(low + (high - low) * dice.unipolar()); };
-    switch (dice.below(32)) {
+    switch (dice.below(36)) {
         case 0: case 1:
             return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb"}) +
                    " m" + std::to_string(made++) + any({"", " poly=3", " quiet"});
@@ -274,6 +274,7 @@ std::string random_line(laws::Dice& dice, int& made) {
         case 29: return any({"tempo 150 2 beats", "tempo 90 0.2 s", "signature 3/8", "signature 4/4", "swing 0.3 1/8"});
         case 30: return "lane voice" + std::to_string(1 + dice.below(8)) + any({".freq: 100 200 <300 400>", ".filter/freq: lin 200 2000", ".amp: exp 0.1 1 . 0.3"});
         case 31: return any({"stop", "play", "play", "vary t1 0.5 into=t1", "euclid 3 8 into=t2"});
+        case 32: case 33: case 34: return any({"undo", "undo", "undo 5", "redo", "redo 3", "undo mine", "checkpoint a", "back to a"});
         default: return any({"panic", "set voice1.amp 0.4", "gate voice1 1", "/seq/clear"});
     }
 }
@@ -282,16 +283,19 @@ std::string random_line(laws::Dice& dice, int& made) {
 
 namespace {
 
-void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed) {
+void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed, int messages = 200) {
+    constexpr std::uint32_t kBlocks[] = {100, 64, 32, 256, 1024};
     for (std::uint64_t seed = first_seed; seed <= last_seed; ++seed) {
         CAPTURE(seed);
-        check_replay(seed % 2 ? 64 : 100, 4, 150, [&](Live& live) {
+        check_replay(kBlocks[seed % 5], 4, messages / 2, [&](Live& live) {
+            const std::uint32_t clients[] = {live.console().touches().speaker("ada"), live.console().touches().speaker("ben"), live.console().touches().speaker("eve")};
             laws::Dice dice(seed);
             const ScratchFolder folder;
             live.console().keep_patches_in(folder.path);
             int made = 0;
             now(live, "gate voice1 1");
-            for (int count = 0; count < 200;) {
+            for (int count = 0; count < messages;) {
+                live.console().hear_from(clients[dice.below(3)]);
                 const bool batch = dice.below(4) == 0;
                 if (batch) live.console().begin_batch();
                 for (std::size_t n = batch ? 1 + dice.below(6) : 1; n > 0; --n, ++count) {
@@ -317,4 +321,5 @@ void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed) {
 }  // namespace
 
 TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
+TEST_CASE("20 sessions of 5000 random commands replay bit for bit, at any block of the device", "[.slow]") { check_random_replays(201, 220, 5000); }
 TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }

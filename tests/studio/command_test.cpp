@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "record/recorder.h"
 #include "studio/instrument.h"
 #include "studio/scratch_folder.h"
 
@@ -18,10 +19,16 @@ struct Furnished : Classic {
         console().keep_patches_in(folder.path);
         console().keep_presets_in(folder.path / "presets");
         console().keep_builds_in(folder.path / "builds");
-        for (const char* line : {"save patch \"deep groove\"", "/pattern/save 3"}) done(line);
+        console().keep_sessions_in(folder.path / "sessions");
+        console().write_log(std::move(*SessionLog::open(folder.path / "sessions" / "now.osc")));
+        console().record_with(&recorder);
+        console().render_log = [](const auto&, const auto&) { return Done{}; };
+        for (const char* line : {"scene verse", "bank kick a", "song verse*2", "save patch \"deep groove\"", "/pattern/save 3"}) done(line);
         play(64);
     }
+    ~Furnished() { console().record_with(nullptr); }
     const ScratchFolder folder;
+    Recorder recorder{console().mail(), 48000, {folder.path / "recordings", folder.path / "past", 1}};
 };
 
 const std::vector<Argument> kWrong[] = {
@@ -56,6 +63,10 @@ TEST_CASE("every row's example is done, and every row has a line of help") {
         if (address == "/seed") studio.done("new patch");
         if (address == "/module/rollback") studio.done("reload reese");
         if (address == "/connect") studio.done("create ladder ladder");
+        if (address.ends_with("record/stop")) studio.done("record start jam.flac");
+        if (address == "/song/play") studio.done("play"), studio.play(64);
+        if (address == "/redo") studio.done("undo");
+        if (address == "/back") studio.done("checkpoint verse");
         std::string example(command.example);
         if (address == "/connect") example = "/connect lfo1.out ladder.cutoff 0.5";
         const Outcome outcome = studio.take(example);

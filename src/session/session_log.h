@@ -3,34 +3,42 @@
 #pragma once
 #include <cstdint>
 #include <deque>
-#include <fstream>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "refusal/refusal.h"
+#include "session/append_file.h"
 #include "text/message.h"
 
 namespace chronus {
 
 class SessionLog {
 public:
-    static Result<std::unique_ptr<SessionLog>> open(const std::string& file);
+    static Result<std::unique_ptr<SessionLog>> open(const std::filesystem::path& file, AppendFile::Of of = AppendFile::Of::any);
     ~SessionLog();
 
-    const std::string& path() const { return path_; }
+    std::string path() const { return file_->path().string(); }
 
     // A message whose last mail has this number, the same for all of a batch; `at` is the frame it was asked for,
-    // or Event::kNow. `compiled`: a plan was made of what the studio was after the batch.
-    void add(Message message, std::int64_t at, std::uint64_t mail, bool compiled);
+    // or Event::kNow. `compiled`: a plan was made of what the studio was after the batch. The comment tells who said
+    // it and what came of it.
+    struct Line {
+        Message message;
+        std::string comment = {};
+    };
+    void add(Line line, std::int64_t at, std::uint64_t mail, bool compiled);
     // All mail up to `number` was taken by the block at `frame`.
     void taken(std::uint64_t number, std::int64_t frame);
     // The audio thread will take nothing for frames before this one any more.
     void passed(std::int64_t frame);
 
+    AppendFile& file() { return *file_; }
+
 private:
     struct Waiting {
-        Message message;
+        Line line;
         std::int64_t at;
         std::uint64_t mail;
         bool compiled;
@@ -44,10 +52,9 @@ private:
     };
 
     void place(Waiting line, std::int64_t frame);
-    void write(std::int64_t frame, const Message& message);
+    void write(std::int64_t frame, const Line& line);
 
-    std::string path_;
-    std::ofstream file_;
+    std::unique_ptr<AppendFile> file_;
     std::deque<Waiting> waiting_;
     std::map<Place, Waiting> placed_;
     std::int64_t written_at_ = -1;    // of the last line
