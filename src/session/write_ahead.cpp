@@ -25,12 +25,15 @@ bool is_played(const std::string& address) { return address.starts_with("/gate/"
 void Held::follow(const Message& message) {
     if (message.address == "/panic" || message.address == "/engine/stop" || message.address == "/session/start" || message.address == "/clear") open_.clear();
     if (!is_played(message.address)) return;
-    const std::size_t at = message.address.starts_with("/note/") ? 1 : 0;
+    const bool note = message.address.starts_with("/note/");
+    const auto word = [&](std::size_t i) { return message.arguments.size() > i ? text_of(message.arguments[i]).value_or("") : ""; };
+    const std::size_t at = note ? 1 : 0;
     const auto velocity = message.arguments.size() > at ? number_of(message.arguments[at]) : std::nullopt;
-    const bool ends = velocity ? *velocity <= 0 : message.arguments.size() > at && text_of(message.arguments[at]) == "off";
-    const std::string module = message.address.substr(6);
-    if (ends) open_.erase(module);
-    else open_[module] = message;
+    const std::string module = message.address.substr(6) + '\n';
+    if (word(0) == "off" || (!note && velocity && *velocity <= 0))  // all of them
+        std::erase_if(open_, [&](const auto& one) { return one.first.starts_with(module); });
+    else if (word(at) == "off" || (velocity && *velocity <= 0)) open_.erase(module + word(0));
+    else open_[module + (note ? word(0) : "")] = message;
 }
 
 WriteAhead::~WriteAhead() { flush(); }
@@ -57,7 +60,7 @@ Result<Done> WriteAhead::write_whole(const std::vector<Message>& studio, std::in
     const std::unique_ptr<AppendFile> before = std::exchange(file_, std::move(*opened));
     write("/resume/begin", {std::int32_t{rate_}, port_}, frame);
     for (const Message& message : studio) write(message.address, message.arguments, frame);
-    for (const auto& [module, message] : held_.all()) write(message.address, message.arguments, frame);
+    for (const auto& [opened, message] : held_.all()) write(message.address, message.arguments, frame);
     for (const auto& [number, awaited] : awaited_) write_awaited(number, awaited, frame);
     const auto timeline = std::exchange(timeline_, std::nullopt);
     const auto line = std::exchange(clock_, std::nullopt);
@@ -145,7 +148,7 @@ public:
         }
         end_run();
         if (all_.rate <= 0) return Refusal{"file", "it has no beginning", "chronusd"};
-        for (const auto& [module, message] : held_.all()) all_.held.push_back(message);
+        for (const auto& [opened, message] : held_.all()) all_.held.push_back(message);
         for (auto& [number, awaited] : awaited_) all_.awaited.push_back(std::move(awaited));
         return std::move(all_);
     }

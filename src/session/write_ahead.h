@@ -25,7 +25,7 @@ struct ClockLine {
     bool operator==(const ClockLine&) const = default;
 };
 
-// Gates and notes that are open: by module, the message that opened it last.
+// Gates and notes that are open, with the messages that opened them: of a module its gate, and each note by its name.
 class Held {
 public:
     void follow(const Message& message);

@@ -8,6 +8,7 @@
 #include "studio/names.h"
 #include "studio/resolve.h"
 #include "studio/scenes.h"
+#include "studio/settings.h"
 #include "studio/tracks.h"
 #include "studio/values.h"
 #include "studio/wiring.h"
@@ -46,7 +47,7 @@ private:
     // It is the same one, whatever was set of it.
     bool stays(const std::string& id) const {
         const Module *was = find_in(from_.modules, id), *is = find_in(to_.modules, id);
-        return was && is && was->type == is->type && was->poly == is->poly;
+        return was && is && was->type == is->type && was->poly == is->poly && was->priority == is->priority;
     }
     static const Cable* find_cable(const Studio& studio, const Cable& cable) {
         const auto found = std::find_if(studio.cables.begin(), studio.cables.end(),
@@ -95,6 +96,7 @@ private:
         for (const auto& [id, module] : to_.modules) {
             if (stays(id)) continue;
             std::vector<Argument> words{module.type, id, std::string("quiet"), "poly=" + print_number(module.poly)};
+            if (module.priority != Priority::last) words.push_back("priority=" + print_priority(module.priority));
             for (const auto& [name, value] : module.bases) {
                 const auto port = input(to_, id, name);
                 words.push_back(name + "=" + (port ? value_word(port->info(), value, types_.sounds()) : print_number(value)));

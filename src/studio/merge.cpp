@@ -11,7 +11,7 @@
 namespace chronus {
 namespace {
 
-bool is_same(const Module& a, const Module& b) { return a.type == b.type && a.poly == b.poly && a.bases == b.bases; }
+bool is_same(const Module& a, const Module& b) { return a.type == b.type && a.poly == b.poly && a.priority == b.priority && a.bases == b.bases; }
 
 bool is_same(const SharedMap<Module>& a, const SharedMap<Module>& b) {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) {
@@ -122,6 +122,7 @@ private:
             else merged.bases.erase(name);
         }
         if (was.poly != wanted.poly && is.poly == was.poly) merged.poly = wanted.poly;
+        if (was.priority != wanted.priority && is.priority == was.priority) merged.priority = wanted.priority;
     }
 
     // A module that others have led cables or tracks to since is not taken away.
