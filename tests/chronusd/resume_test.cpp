@@ -164,7 +164,7 @@ TEST_CASE("a clean stop leaves what --resume goes on with; with nothing there it
     const Ended nothing = Process(CHRONUSD_PROGRAM, words, "", {}, home).wait_for_end();
     CHECK(nothing.status == 1);
     CHECK(nothing.err.find("there is nothing to resume") != std::string::npos);
-    const auto start = [&](const CommandLine& how) { return std::make_unique<Process>(CHRONUSD_PROGRAM, Daemon::words(folder / "a.sock", how), "", {}, home); };
+    const auto start = [&](const CommandLine& how) { return std::make_unique<Process>(CHRONUSD_PROGRAM, Daemon::words(folder / "a.sock", how), "", std::vector<std::string>{}, home); };
     const auto player_of = [](Process& process) {
         const std::string line = process.wait_for_line("OSC on UDP port ");
         return Caller(std::to_string(std::stoi(line.substr(line.find("UDP port ") + 9))));

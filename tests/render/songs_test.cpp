@@ -1,10 +1,13 @@
 // The songs that come with Chronus: loud enough, not too loud, and no track of them is silent.
 #include <ebur128.h>
 
+#include <cmath>
 #include <filesystem>
+#include <set>
 
 #include "sound/measure.h"
 #include "studio/instrument.h"
+#include "studio/scenes.h"
 
 using namespace chronus;
 
@@ -54,17 +57,75 @@ TEST_CASE("every song is at -14 LUFS within 3, and below full scale", "[songs]")
     }
 }
 
+namespace {
+
+// Where a track is played first: all of it if the song has no scenes.
+void set_out(Instrument& instrument, const std::string& song, const std::string& track) {
+    instrument.load(text_of_file(song));
+    if (!instrument.studio().song.parts.empty()) instrument.done("song: off");
+    const auto has = [&](const auto& scene) { return scene.second.contains(track) && !scene.second.at(track).muted; };
+    const auto& scenes = instrument.studio().scenes;
+    if (const auto scene = std::find_if(scenes.begin(), scenes.end(), has); scene != scenes.end()) instrument.done("launch " + scene->first);
+}
+
+constexpr int kMostBars = 8;
+
+bool is_heard(const std::string& song, const std::string& track) {
+    Instrument instrument;
+    set_out(instrument, song, track);
+    instrument.done("solo " + track);
+    instrument.done("play");
+    for (int bar = 0; bar < kMostBars; ++bar)
+        if (sound::decibels(sound::rms(instrument.play(frames_of_bars(instrument.studio(), 1)).left)) > -60) return true;
+    return false;
+}
+
+// A lane makes no sound of its own: without it, something is different.
+bool makes_a_difference(const std::string& song, const std::string& track) {
+    Instrument with, without;
+    set_out(with, song, track);
+    set_out(without, song, track);
+    without.done("mute " + track);
+    with.done("play");
+    without.done("play");
+    for (int bar = 0; bar < kMostBars; ++bar) {
+        const Sound one = with.play(frames_of_bars(with.studio(), 1)), other = without.play(frames_of_bars(with.studio(), 1));
+        for (std::size_t i = 0; i < one.left.size(); ++i)
+            if (std::fabs(one.left[i] - other.left[i]) > 1e-3f) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 TEST_CASE("every track of every song is heard", "[songs]") {
     for (const std::string& song : songs()) {
         Instrument first;
         first.load(text_of_file(song));
-        for (const auto& [track, score] : first.studio().tracks) {
-            Instrument instrument;
-            instrument.load(text_of_file(song));
-            instrument.done("solo " + track);
-            instrument.done("play");
+        std::set<std::string> tracks;
+        for (const auto& [track, score] : first.studio().tracks) tracks.insert(track);
+        for (const auto& [name, scene] : first.studio().scenes)
+            for (const auto& [track, score] : scene) tracks.insert(track);
+        for (const std::string& track : tracks) {
             INFO(song << ", " << track);
-            CHECK(sound::decibels(sound::rms(instrument.play(frames_of_bars(first.studio(), 4)).left)) > -60);
+            Instrument one;
+            set_out(one, song, track);
+            CHECK((one.studio().tracks.at(track).lane.empty() ? is_heard(song, track) : makes_a_difference(song, track)));
         }
     }
+}
+
+TEST_CASE("a song is short enough to be read at a glance, and as long as its scenes", "[songs]") {
+    std::size_t count = 0;
+    for (const std::string& song : songs()) {
+        INFO(song);
+        const std::string text = text_of_file(song);
+        CHECK(std::count(text.begin(), text.end(), '\n') < 60);
+        Instrument instrument;
+        instrument.load(text);
+        const int bars = song_bars(instrument.console(), instrument.studio());
+        CHECK((bars == 0 || bars == instrument.studio().bars));
+        ++count;
+    }
+    CHECK(count >= 12);
 }

@@ -92,7 +92,7 @@ TEST_CASE("an instrument that was loaded sounds bit for bit as the one that was 
 
 TEST_CASE("the songs that come with Chronus sound the same when they have been saved and loaded", "[patches]") {
     const ScratchFolder folder;
-    for (const char* song : {"acid", "drum-and-bass", "four-on-the-floor", "jungle", "studio", "turns"}) {
+    for (const char* song : {"acid", "ambient", "drum-and-bass", "dub", "four-on-the-floor", "industrial", "jungle", "studio", "techno", "turns"}) {
         CAPTURE(song);
         Instrument first, second;
         first.load(text_of_file(std::string(CHRONUS_SOURCE_PATH "/patterns/") + song + ".chr"));
