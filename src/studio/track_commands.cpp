@@ -1,7 +1,9 @@
 // Commands of the tracks: their patterns, notes, lanes and keys.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "studio/console.h"
 #include "studio/names.h"
@@ -52,7 +54,13 @@ Result<Words> seq_add(Request& request) {
             if (!read) return read.refusal();
         }
     }
-    return put_track(request, request.text(0), std::move(track), how);
+    // What came by place is not told again.
+    constexpr const char* kByPlace[] = {"base_freq", "filter_freq", "base_amp", "reverb_send", "delay_send", "accent_boost", "gate_frac"};
+    const std::string told = print_keys(track);
+    const bool plain = std::all_of(track.keys.begin(), track.keys.end(), [&](const auto& key) { return std::find(std::begin(kByPlace), std::end(kByPlace), key.first) != std::end(kByPlace); });
+    auto words = put_track(request, request.text(0), std::move(track), how);
+    if (words && plain && !told.empty()) std::erase(*words, Argument(told));
+    return words;
 }
 
 // The track as it is, changed, from its turn on.

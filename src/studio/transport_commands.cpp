@@ -43,12 +43,7 @@ Result<Words> stop(Request& request) {
 
 // tempo 174, tempo 174 8 bars
 Result<Words> tempo(Request& request) {
-    if (request.count() == 0) {
-        const std::int32_t now = request.telemetry().timeline.tempo;
-        Words words{now / 1000.0f, std::string("bpm")};
-        if (now != request.studio.tempo) words.push_back(fmt::format("on its way to {} bpm", print_number(request.studio.tempo / 1000.0)));
-        return words;
-    }
+    if (request.count() == 0) return Words{request.studio.tempo / 1000.0f, std::string("bpm")};
     const auto wanted = static_cast<std::int32_t>(std::lround(request.number(0) * 1000));
     Event event{.kind = EventKind::tempo, .module = static_cast<std::uint32_t>(wanted), .frame = request.at};
     Words words{wanted / 1000.0f, std::string("bpm")};

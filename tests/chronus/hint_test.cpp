@@ -21,12 +21,12 @@ TEST_CASE("a hint tells what a command takes, the argument at the cursor apart",
     CHECK(hinted("temp") == "<>");
     CHECK(hinted("tempo") == "<>");
     CHECK(hinted("nosuchword ") == "<>");
-    CHECK(hinted("tempo ") == "<[bpm]> 20 .. 999 bpm   The tempo; without a number, answers it.");
+    CHECK(hinted("tempo ") == "<[bpm]> 20 .. 999 bpm [duration...]   The tempo, at once or on its way there for so long (8 bars, 4 s); without a number, answers it.");
     CHECK(hinted("/seq/update/pattern k ") ==
-          "track <pattern> [step, beat, bar, pass or now]   Another pattern, from the next step on.");
+          "track <pattern> [step, beat, bar, pass, now, or a bar: bar 9...]   Another pattern, from the next step on.");
     CHECK(hinted("/seq/update/pattern k X").starts_with("track <pattern> "));
-    CHECK(hinted("/seq/update/pattern k X.. ").starts_with("track pattern <[step, beat, bar, pass or now]>"));
-    CHECK(hinted("play all more ") == "[all]<>   Starts the transport at step 0.");
+    CHECK(hinted("/seq/update/pattern k X.. ").starts_with("track pattern <[step, beat, bar, pass, now, or a bar: bar 9...]>"));
+    CHECK(hinted("play all more ") == "[all]<>   Starts the transport at step 0, and the song if there is one.");
     CHECK(hinted("panic ") == "<>Ends everything that sounds.");
     CHECK(hinted("at \"next bar\" tempo ") == hinted("tempo "));
 }

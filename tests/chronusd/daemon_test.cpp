@@ -270,7 +270,7 @@ TEST_CASE("a song renders to the same bytes each time, and to integers that are 
     const SoundFile floats = read_sound(folder / "a.wav");
     CHECK(floats.info.channels == 2);
     CHECK(floats.info.samplerate == 48000);
-    CHECK(floats.info.frames == static_cast<sf_count_t>(4 * 60.0 / 136 * 48000) + 24000);
+    CHECK(floats.info.frames == std::lround(4 * 60.0 / 136 * 48000) + 24000);
     CHECK((floats.info.format & SF_FORMAT_SUBMASK) == SF_FORMAT_FLOAT);
     float peak = 0;
     for (const float sample : floats.samples) peak = std::max(peak, std::abs(sample));
@@ -317,7 +317,7 @@ TEST_CASE("the log of a live session renders, twice the same and nothing refused
     CHECK((text_of_file(folder / "a.wav") == text_of_file(folder / "b.wav")));
     // Up to its last message, and two seconds of tail.
     const std::string log = text_of_file(folder / "session.osc");
-    CHECK(has(log, " /session/end\n"));
+    CHECK(has(log, " /session/end"));
     const sf_count_t last = std::stoll(log.substr(log.rfind('@') + 1));
     CHECK(read_sound(folder / "a.wav").info.frames == last + 96000);
 }

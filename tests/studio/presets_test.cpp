@@ -166,8 +166,12 @@ TEST_CASE("the log says what a preset set: a replay does not need it", "[presets
     }
     const std::string text = text_of_file(log.path);
     CAPTURE(text);
-    CHECK_FALSE(has(text, "boom"));
-    CHECK_FALSE(has(text, "plain"));
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const std::string message = line.substr(0, line.find(" # "));  // the comment tells what was answered
+        CHECK_FALSE(has(message, "boom"));
+        CHECK_FALSE(has(message, "plain"));
+    }
     CHECK(has(text, "/create"));
     CHECK(replay(text, live.size() / 2) == live);
 }

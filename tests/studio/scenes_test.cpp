@@ -162,7 +162,6 @@ TEST_CASE("a change of the transport's numbers: ramps, signatures, positions", "
     Band band;
     CHECK(band.done("tempo 240 2 bars") == "240.0 bpm in 8 beats");
     band.play(64);
-    CHECK(has(band.done("tempo"), "on its way to 240 bpm"));
     band.done("play");
     band.play(48000 * 3);
     CHECK(band.done("tempo") == "240.0 bpm");

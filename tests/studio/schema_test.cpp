@@ -48,6 +48,7 @@ TEST_CASE("a number out of its row's range is clamped, and the answer says so", 
         studio.console().keep_patches_in(folder.path);
         for (const std::int32_t slot : {1, 128}) REQUIRE(studio.take(Message{"/pattern/save", {slot}}).done);
         if (row.command->address == "/seed") studio.done("new patch");
+        if (row.command->address == "/record/last") continue;  // nobody records here
         for (const double outside : {takes.high + 1 + std::abs(takes.high), takes.low - 1 - std::abs(takes.low)}) {
             const Outcome outcome = studio.take(with(row, outside));
             INFO(row.command->address << " " << takes.name << ": " << said(outcome));
@@ -136,7 +137,7 @@ TEST_CASE("what a line may begin with is told with the commands, each with an ex
         CHECK(studio.done("help " + verb).find(line["help"].get<std::string>().substr(0, 4)) != std::string::npos);
     }
     CHECK(verbs == std::vector<std::string>{"add", "connect", "delete", "diff", "disconnect", "gate", "get", "list", "load", "new",
-                                            "note", "patch", "rename", "save", "set", "show"});
+                                            "note", "patch", "record", "rename", "reload", "rollback", "save", "session", "set", "show"});
     CHECK(studio.done("help set") == "set parameter value [parameter and value…] Sets parameters. set bass.cutoff 800");
 }
 
