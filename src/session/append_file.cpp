@@ -21,7 +21,8 @@ constexpr auto kSyncedEvery = std::chrono::seconds(1);
 
 Result<std::unique_ptr<AppendFile>> AppendFile::create(const fs::path& file, Of of) {
     std::error_code error;
-    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+    // A folder that a person names is to be there; that of the sessions is made.
+    if (of == Of::fresh && file.has_parent_path()) fs::create_directories(file.parent_path(), error);
     const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (of == Of::fresh ? O_EXCL : O_TRUNC);
     const int opened = ::open(file.c_str(), flags, 0644);
     if (opened < 0) return Refusal{"file", fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)), "chronusd --log session.osc"};

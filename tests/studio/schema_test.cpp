@@ -48,7 +48,7 @@ TEST_CASE("a number out of its row's range is clamped, and the answer says so", 
         studio.console().keep_patches_in(folder.path);
         for (const std::int32_t slot : {1, 128}) REQUIRE(studio.take(Message{"/pattern/save", {slot}}).done);
         if (row.command->address == "/seed") studio.done("new patch");
-        if (row.command->address == "/record/last") continue;  // nobody records here
+        if (row.command->address == "/record/last" || row.command->address == "/session/show") continue;  // nothing is kept here
         for (const double outside : {takes.high + 1 + std::abs(takes.high), takes.low - 1 - std::abs(takes.low)}) {
             const Outcome outcome = studio.take(with(row, outside));
             INFO(row.command->address << " " << takes.name << ": " << said(outcome));
