@@ -20,6 +20,7 @@ struct Furnished : Classic {
         console().keep_presets_in(folder.path / "presets");
         console().keep_builds_in(folder.path / "builds");
         console().keep_sessions_in(folder.path / "sessions");
+        std::filesystem::create_directories(folder.path / "sessions");
         console().write_log(std::move(*SessionLog::open(folder.path / "sessions" / "now.osc")));
         console().record_with(&recorder);
         console().render_log = [](const auto&, const auto&) { return Done{}; };
