@@ -26,6 +26,28 @@ void aim(Request& request, Track& track, const std::string& text) {
     track.lane = input->name;
 }
 
+// How it comes into its place, as a log says it: when=beat 33, slot=3 (if that is free: of two that write the same, the later has
+// the last word), muted=on, solo=on, restart=off (of its notes). False: the word is about something else.
+Result<bool> read_place(Request& request, const std::string& word, Track& track, Put& how) {
+    const std::string key = word.substr(0, word.find('=')), value = word.substr(std::min(key.size() + 1, word.size()));
+    if (key == "when") {
+        const auto turn = read_turn(request, value);
+        if (!turn) return turn.refusal();
+        how.turn = *turn;
+    } else if (key == "slot") {
+        if (const auto slot = read_number(value)) how.slot = static_cast<std::uint32_t>(request.clamped("slot", *slot, 0, kSlots - 1));
+    } else if (key == "muted") {
+        track.muted = value == "on";
+    } else if (key == "solo") {
+        track.solo = value == "on";
+    } else if (key == "restart") {
+        how.restart_notes = value != "off";
+    } else {
+        return false;
+    }
+    return true;
+}
+
 // [base_freq] [filter_freq] [notes] by place, and any key=value.
 Result<Words> seq_add(Request& request) {
     Track track;
@@ -38,12 +60,8 @@ Result<Words> seq_add(Request& request) {
         const bool is_text = std::holds_alternative<std::string>(request.message.arguments[i]);
         if (is_text && text.starts_with("notes=")) {
             track.notes = text.substr(6);
-        } else if (is_text && text.starts_with("when=")) {
-            const auto turn = read_turn(request, text.substr(5));
-            if (!turn) return turn.refusal();
-            how.turn = *turn;
-        } else if (is_text && text.starts_with("slot=")) {  // its place, if that is free: of two that write the same, the later has the last word
-            if (const auto slot = read_number(text.substr(5))) how.slot = static_cast<std::uint32_t>(request.clamped("slot", *slot, 0, kSlots - 1));
+        } else if (const auto placed = is_text ? read_place(request, text, track, how) : Result<bool>(false); !placed || *placed) {
+            if (!placed) return placed.refusal();
         } else if (is_text && text.find('=') != std::string::npos) {
             if (const auto read = read_key(request, track, text); !read) return read.refusal();
         } else if (place == 2 || (is_text && !read_number(text))) {

@@ -134,6 +134,9 @@ Result<Words> put_track(Request& request, const std::string& name, Track track, 
         turn = said->turn;
         Message message = track_message(name, track);
         if (turn.from == From::turn) message.arguments.push_back("when=" + said->text);
+        if (track.muted) message.arguments.push_back("muted=on");
+        if (track.solo) message.arguments.push_back("solo=on");
+        if (!how.restart_notes) message.arguments.push_back("restart=off");
         request.log_as = {std::move(message)};
     }
     auto score = compile_track(request.studio, request.types(), name, track, request.console.roster(), turn);
