@@ -138,7 +138,9 @@ Result<Words> rename(Request& request) {
     }
     request.console.disarm("fill " + *name);
     if (request.console.disarm("follow " + *name)) request.notes.push_back("what was to follow is counted anew");
-    return put_track(request, other, request.studio.tracks.at(other));
+    auto words = put_track(request, other, request.studio.tracks.at(other));
+    if (!request.log_as.empty()) request.log_as.insert(request.log_as.begin(), request.message);  // else the old name would stay
+    return words;
 }
 
 Result<Words> move(Request& request) {

@@ -320,6 +320,27 @@ void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed, int
 
 }  // namespace
 
+TEST_CASE("what follows a track replays as it was brought about, however the track stood and whatever it was called") {
+    check_replay(256, 1, 60, [](Live& live) {
+        for (const char* line : {"/seq/add a voice1 X..x 55 900", "/seq/add b voice2 x.X. 110 700 notes=\"C3 E3 G3\"", "bank a one", "sequence voice3: X", "bank voice3 one", "play"})
+            now(live, line);
+        live.play(20000);
+        now(live, "mute a");
+        now(live, "track a after=2 then=one");   // muted: it stays so
+        now(live, "track b after=3 then=stop");  // its notes go on
+        now(live, "solo b");
+        live.play_unattended(30000);             // what falls due comes late
+        now(live, "/seq/rename voice3 c");
+        now(live, "track c after=1 then=one");
+        now(live, "/seq/rename c d");            // one of that name is left, not two
+        now(live, "unsolo");
+        live.play(30000);
+        now(live, "fill a XxXx");
+        live.play_unattended(20000);
+        live.play(60000);
+    });
+}
+
 TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
 TEST_CASE("20 sessions of 5000 random commands replay bit for bit, at any block of the device", "[.slow]") { check_random_replays(201, 220, 5000); }
 TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }
