@@ -18,14 +18,15 @@ function(chronus_folder name)
   endif()
 endfunction()
 
-# chronus_control_side(TARGET [FROM other]): what talks and keeps tables, and is not heard. Most of its compile time is the standard
-# library's own text, which is compiled once, for `other` too.
+# chronus_control_side(TARGET [FROM other | WITH header...]): what talks and keeps tables, and is not heard. Most of its compile time
+# is the standard library's own text, and that of the headers that most of its files include: it is compiled once, for `other` too.
 function(chronus_control_side target)
-  cmake_parse_arguments(SIDE "" "FROM" "" ${ARGN})
+  cmake_parse_arguments(SIDE "" "FROM" "WITH" ${ARGN})
   if(SIDE_FROM)
     target_precompile_headers(${target} REUSE_FROM ${SIDE_FROM})
   else()
-    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/common.h)
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/common.h ${SIDE_WITH})
   endif()
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O2> -Wno-stringop-overflow)  # PR 105329
+  target_compile_options(${target} PRIVATE -pthread $<$<CONFIG:Release>:-O2>
+    -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized)  # PR 105329, PR 105593
 endfunction()

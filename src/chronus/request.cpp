@@ -23,7 +23,7 @@ std::string_view unquoted(std::string_view text) {
     return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-Argument argument_of(const Word& word) {
+Argument argument_of(const SplitWord& word) {
     if (word.quoted) return word.text;
     if (const auto number = read_as<std::int32_t>(word.text)) return *number;
     if (const auto number = read_as<std::int64_t>(word.text)) return *number;
@@ -46,7 +46,7 @@ Result<Message> request_of(std::string_view line) {
     const std::string verb(text.substr(0, text.find(' ')));
     const bool own = verb == "notify" || verb == "quiet" || verb == "lease";
     if (!own && !text.starts_with('/')) return Message{"/do", {std::string(text)}};
-    const Result<std::vector<Word>> words = split_words((own ? "/" : "") + std::string(text));
+    const Result<std::vector<SplitWord>> words = split_words((own ? "/" : "") + std::string(text));
     if (!words) return words.refusal();
     Message message{words->front().text, {}};
     for (std::size_t i = 1; i < words->size(); ++i) message.arguments.push_back(argument_of((*words)[i]));

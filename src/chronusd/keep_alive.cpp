@@ -1,6 +1,7 @@
 #include "chronusd/keep_alive.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,8 +11,16 @@
 #include <csignal>
 #include <cstring>
 #include <deque>
-#include <string>
-#include <vector>
+
+#include "chronusd/shared_whereabouts.h"
+#include "chronusd/state.h"
+#include "chronusd/stillness.h"
+#include "host/module_path.h"
+#include "osc/descriptor.h"
+
+extern "C" {
+#include <sys/pidfd.h>  // glibc 2.36 does not say that it is C
+}
 
 extern char** environ;
 
@@ -31,9 +40,7 @@ void pass_on(int signal) {
     if (child > 0) kill(child, signal);
 }
 
-int start(std::vector<std::string> words, bool again) {
-    if (again) words.push_back("--resume");
-    words.push_back("--kept");
+pid_t start(std::vector<std::string> words) {
     std::vector<char*> pointers;
     for (std::string& word : words) pointers.push_back(word.data());
     pointers.push_back(nullptr);
@@ -41,25 +48,52 @@ int start(std::vector<std::string> words, bool again) {
     return posix_spawn(&id, "/proc/self/exe", nullptr, nullptr, pointers.data(), environ) == 0 ? id : -1;
 }
 
+// Until the child has ended: what waitpid says of it. Ended by us if it hangs in a module, which is noted.
+int watch(const Whereabouts& where, const State& state) {
+    const Descriptor process(pidfd_open(child, 0));
+    Stillness stillness;
+    for (bool hung = false; process && !hung;) {
+        pollfd ended{process.get(), POLLIN, 0};
+        if (poll(&ended, 1, Stillness::kEveryMilliseconds) > 0) break;
+        hung = stillness.look(where, child);
+        if (!hung) continue;
+        const std::string type(where.type());
+        state.note_hang(type);
+        fmt::print(stderr, "chronusd: {} did not come to an end\n", type);
+        kill(child, SIGKILL);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return status;
+}
+
 }  // namespace
 
-int keep_alive(int count, char** words) {
-    std::vector<std::string> own(words, words + count);
-    std::erase(own, "--keep-alive");
+int keep_alive(const Options& options, std::vector<std::string> words) {
+    const State state(options.no_log ? std::filesystem::path() : user_state_folder(), options.wire.socket_path);
+    std::erase(words, "--keep-alive");
+    words.emplace_back("--kept");
+    const std::string file = options.whereabouts.empty() ? inherited_whereabouts() : options.whereabouts;
+    if (options.whereabouts.empty()) words.insert(words.end(), {"--whereabouts", file});
+    const auto where = map_whereabouts(file);
+    if (!where) {
+        fmt::print(stderr, "chronusd: {}\n", where.refusal().reason);
+        return 1;
+    }
     struct sigaction action{};
     action.sa_handler = pass_on;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     std::deque<Steady::time_point> deaths;
-    for (bool again = false;; again = true) {
-        child = start(own, again);
+    for (;;) {
+        (*where)->now = 0;  // the one that died may have left something
+        child = start(words);
         if (child < 0) {
             fmt::print(stderr, "chronusd: cannot start: {}\n", std::strerror(errno));
             return 1;
         }
-        int status = 0;
-        while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-        }
+        const int status = watch(**where, state);
         if (WIFEXITED(status)) return WEXITSTATUS(status);
         if (told_to_stop) return 1;
         deaths.push_back(Steady::now());
@@ -69,6 +103,7 @@ int keep_alive(int count, char** words) {
             return 1;
         }
         fmt::print(stderr, "chronusd: it died ({}), and is started again\n", strsignal(WTERMSIG(status)));
+        if (deaths.size() == 1 && state.is_kept()) words.emplace_back("--resume");
     }
 }
 

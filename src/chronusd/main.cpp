@@ -32,7 +32,7 @@ int main(int count, char** words) {
                                                      : chronus::module_reference(types, chronus::read_figures(*figures)));
         return 0;
     }
-    if (options->keep_alive && options->render.empty()) return chronus::keep_alive(count, words);
+    if (options->keep_alive && options->render.empty()) return chronus::keep_alive(*options, {words, words + count});
     const auto done = options->render.empty() ? chronus::play(*options) : chronus::render(*options);
     if (done) return 0;
     fmt::print(stderr, "chronusd: {}\n", done.refusal().reason);

@@ -1,10 +1,7 @@
 #include "chronusd/play.h"
 
 #include <fmt/format.h>
-#include <pthread.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -17,11 +14,14 @@
 
 #include "audio/choose.h"
 #include "audio/render_call.h"
+#include "chronusd/admission.h"
 #include "chronusd/errands.h"
 #include "chronusd/resume.h"
+#include "chronusd/rights.h"
 #include "chronusd/shared_whereabouts.h"
 #include "chronusd/song.h"
 #include "chronusd/state.h"
+#include "chronusd/tell.h"
 #include "engine/cycles.h"
 #include "engine/engine.h"
 #include "host/module_path.h"
@@ -55,79 +55,12 @@ void hear_signals(const Wire& wire) {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-// The studio's thread answers within a block: above what is not real time, below the audio. Where it is not
-// allowed, it does without.
-void ask_for_priority() {
-    constexpr int kBelowAudio = 10;
-    const sched_param priority{kBelowAudio};
-    pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority);
-}
-
-// What has been touched once stays in memory. Only where no limit could make a later allocation fail.
-void lock_memory() {
-    rlimit limit{};
-    const bool unlimited = getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
-    if (unlimited || geteuid() == 0) mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
-}
-
 double measured_cycles_per_second() {
     const auto start = Steady::now();
     const std::uint64_t first = cycles();
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     const std::uint64_t last = cycles();
     return static_cast<double>(last - first) / std::chrono::duration<double>(Steady::now() - start).count();
-}
-
-void add_device(Words& words, const DeviceStatus& device) {
-    const auto add = [&](const char* name, Argument value) {
-        words.push_back(std::string(name));
-        words.push_back(std::move(value));
-    };
-    add("device", device.name);
-    add("device_frames", static_cast<std::int32_t>(device.frames));
-    add("latency_ms", static_cast<float>(device.latency_seconds * 1000));
-    add("xruns", static_cast<std::int64_t>(device.xruns));
-    add("realtime", device.realtime_priority);
-}
-
-void add_process(Words& words, const Wire& wire) {
-    const auto add = [&](const char* name, Argument value) {
-        words.push_back(std::string(name));
-        words.push_back(std::move(value));
-    };
-    add("version", std::string(CHRONUS_VERSION));
-    add("process", static_cast<std::int32_t>(getpid()));
-    add("port", static_cast<std::int32_t>(wire.port()));
-    add("socket", wire.socket_path());
-    add("receive_buffer", static_cast<std::int32_t>(wire.receive_buffer()));
-    add("datagrams", static_cast<std::int64_t>(wire.received()));
-    add("dropped", static_cast<std::int64_t>(wire.dropped()));
-    add("unsent", static_cast<std::int64_t>(wire.unsent()));
-}
-
-// Two lines to paste into another terminal: they change what is heard of the rack that plays.
-void say_what_next(const Console& console, const Wire& wire) {
-    const Studio& studio = console.studio();
-    std::string osc = "/create s kick", line = "'sequence kick: x...x...x...x...' play";
-    const auto find = [&](const char* parameter) {
-        for (const auto& [id, module] : studio.modules) {
-            if (!console.types().find(module.type)->input(parameter)) continue;
-            osc = fmt::format("/mod/{}/{} f 2500", id, parameter);
-            line = fmt::format("'set {}.{} 600'", id, parameter);
-            if (studio.tracks.empty()) line += fmt::format(" 'note {} C3'", id);
-            return true;
-        }
-        return false;
-    };
-    if (studio.tracks.empty() ? !find("filter/freq") : !find("cutoff")) find("filter/freq");
-    if (!studio.tracks.empty()) line += " 'tempo 140'";
-
-    std::error_code none;
-    const auto beside = std::filesystem::read_symlink("/proc/self/exe", none).parent_path().parent_path() / "chronus/chronus";
-    std::string hand = std::filesystem::exists(beside, none) ? std::filesystem::proximate(beside, none).string() : "chronus";
-    if (hand.starts_with("..")) hand = beside.string();
-    if (wire.socket_path() != default_socket_path()) hand += " --socket " + wire.socket_path();
-    fmt::print("In another terminal (Ctrl-C here stops):\n  oscsend localhost {} {}\n  {} {}\n", wire.port(), osc, hand, line);
 }
 
 // Ends in silence, not in a step: the device stops once the fade is over.
@@ -197,13 +130,16 @@ Result<Done> play(const Options& options) {
     if (ends.port == 0) ends.port = static_cast<std::uint16_t>(left->port);
     auto wire = Wire::open(ends);
     if (!wire) return wire.refusal();
-    const Library library = Library::scan(module_path());
+    const Library library = Library::scan(module_path(), [](const auto& file) { return admit(file, Builds(build_folder())); });
     for (const Refusal& problem : library.problems()) fmt::print(stderr, "chronusd: {}\n", problem.reason);
 
     Mailbox mail;
-    const auto whereabouts = share_whereabouts(options.whereabouts, mail);
-    if (!whereabouts) return whereabouts;
-    Recorder recorder(mail, rate, {user_recording_folder(), options.past_minutes > 0 ? state.past() : std::filesystem::path(), options.past_minutes});
+    if (!options.whereabouts.empty()) {
+        const auto shared = map_whereabouts(options.whereabouts);
+        if (!shared) return shared.refusal();
+        mail.whereabouts = new (*shared) Whereabouts;
+    }
+    Recorder recorder(mail, rate, {user_recording_folder(), options.past_minutes > 0 ? state.past() : std::filesystem::path(), options.past_minutes, options.resume});
     Console console(library, mail, rate);
     console.keep_patches_in(user_patch_folder());
     console.keep_presets_in(user_preset_folder());
@@ -217,7 +153,8 @@ Result<Done> play(const Options& options) {
     console.take({"/session/start", {static_cast<std::int32_t>(rate), std::int32_t{1}}});
     console.log_builds_in(user_module_folder());
     const auto ready = take_song(console, *song);
-    if (options.resume) take_up(console, *left, state.crashed_twice());
+    const std::vector<std::string> left_out = options.resume ? take_up(console, *left, state.guilty()) : std::vector<std::string>();
+    console.on_build = [&](const std::string& type) { state.forgive(type); };
     console.end_batch();
     if (!ready) return ready;
     console.journal().begin(console.studio());
@@ -250,7 +187,7 @@ Result<Done> play(const Options& options) {
     ask_for_priority();
     lock_memory();
     console.device_status = [&](Words& words) { add_device(words, (*device)->status()); };
-    console.about = [&](Words& words) { add_process(words, **wire); };
+    console.about = [&](Words& words) { add_process(words, **wire, left_out); };
     console.set_lead(2 * CHRONUS_BLOCK + static_cast<std::int64_t>((*device)->status().frames));
     Errands errands(user_recording_folder());
     console.render_log = [&](const auto& log, const auto& out) { return errands.render(log, out); };

@@ -7,21 +7,20 @@
 
 #include <cerrno>
 #include <cstring>
-#include <new>
 
 #include "osc/descriptor.h"
 
 namespace chronus {
 
-Result<Done> share_whereabouts(const std::string& file, Mailbox& mail) {
-    if (file.empty()) return Done{};
+std::string inherited_whereabouts() { return fmt::format("/proc/self/fd/{}", memfd_create("whereabouts", 0)); }
+
+Result<Whereabouts*> map_whereabouts(const std::string& file) {
     const Descriptor open(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     void* memory = MAP_FAILED;
-    if (open && ftruncate(open.get(), 0) == 0 && ftruncate(open.get(), sizeof(Whereabouts)) == 0)
+    if (open && ftruncate(open.get(), sizeof(Whereabouts)) == 0)
         memory = mmap(nullptr, sizeof(Whereabouts), PROT_READ | PROT_WRITE, MAP_SHARED, open.get(), 0);
     if (memory == MAP_FAILED) return Refusal{"file", fmt::format("cannot write {}: {}", file, std::strerror(errno)), ""};
-    mail.whereabouts = new (memory) Whereabouts;
-    return Done{};
+    return static_cast<Whereabouts*>(memory);
 }
 
 }  // namespace chronus

@@ -2,13 +2,15 @@
 #pragma once
 #include <string>
 
-#include "handoff/mailbox.h"
+#include "handoff/whereabouts.h"
 #include "refusal/refusal.h"
 
 namespace chronus {
 
-// In a file that outlives us, in place of what the mailbox has of its own; it stays mapped for as long as the process
-// lives. Before the audio thread begins. Without a name nothing is done.
-Result<Done> share_whereabouts(const std::string& file, Mailbox& mail);
+// A file in memory, which processes that are started from now on inherit under this name.
+std::string inherited_whereabouts();
+
+// In a file, made if it is not there; mapped for as long as the process lives. Refused as `file`.
+Result<Whereabouts*> map_whereabouts(const std::string& file);
 
 }  // namespace chronus

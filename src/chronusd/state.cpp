@@ -8,7 +8,6 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
-#include <map>
 
 #include "chronusd/files.h"
 
@@ -18,17 +17,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Behind the name of a type.
+constexpr const char* kHung = " hung";
+
 // For the handler of a crash, which may do next to nothing.
 char crash_file[4096];
-const std::atomic<const char*>* at_work = nullptr;
+const Whereabouts* where = nullptr;
 
 void on_crash(int signal) {
-    if (const char* type = at_work ? at_work->load(std::memory_order_relaxed) : nullptr) {
+    const std::string_view type = where ? where->type() : std::string_view();
+    if (!type.empty()) {
         const int file = ::open(crash_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
         if (file >= 0) {
-            char line[128];
-            std::size_t length = 0;
-            for (; type[length] && length < sizeof line - 1; ++length) line[length] = type[length];
+            char line[Whereabouts::kLongest + 1];
+            std::size_t length = type.copy(line, Whereabouts::kLongest);
             line[length++] = '\n';
             static_cast<void>(!::write(file, line, length));
             ::close(file);
@@ -62,19 +64,34 @@ void State::tell_crashes(const Mailbox& mail) const {
     const std::string file = crashes().string();
     if (!is_kept() || file.size() >= sizeof crash_file) return;
     std::strcpy(crash_file, file.c_str());
-    at_work = &mail.at_work;
+    where = mail.whereabouts;
     struct sigaction action{};
     action.sa_handler = on_crash;
     for (const int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT}) sigaction(signal, &action, nullptr);
 }
 
-std::set<std::string> State::crashed_twice() const {
+void State::note_hang(const std::string& type) const {
+    if (is_kept()) std::ofstream(crashes(), std::ios::app) << type << kHung << '\n';
+}
+
+std::map<std::string, std::string> State::guilty() const {
     std::ifstream stream(crashes());
     std::map<std::string, int> counts;
-    std::set<std::string> twice;
-    for (std::string type; std::getline(stream, type);)
-        if (++counts[type] >= 2) twice.insert(type);
-    return twice;
+    std::map<std::string, std::string> guilty;
+    for (std::string line; std::getline(stream, line);)
+        if (line.ends_with(kHung)) guilty[line.substr(0, line.size() - std::strlen(kHung))] = "did not come to an end";
+        else if (++counts[line] == 2) guilty[line] = "crashed twice";
+    return guilty;
+}
+
+void State::forgive(const std::string& type) const {
+    std::ifstream stream(crashes());
+    std::string others;
+    bool found = false;
+    for (std::string line; std::getline(stream, line);)
+        if (line == type || line == type + kHung) found = true;
+        else others += line + '\n';
+    if (found) std::ofstream(crashes()) << others;
 }
 
 void State::forget_crashes() const {

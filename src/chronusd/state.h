@@ -1,8 +1,7 @@
 // What a daemon leaves behind, and what the next one finds: one of each for each socket.
 #pragma once
 #include <filesystem>
-#include <optional>
-#include <set>
+#include <map>
 #include <string>
 
 #include "handoff/mailbox.h"
@@ -26,8 +25,12 @@ public:
 
     // From here on a module that crashes the process is told to the next one, by its type.
     void tell_crashes(const Mailbox& mail) const;
-    // Types that have crashed it twice.
-    std::set<std::string> crashed_twice() const;
+    // The same of one that another process found to hang.
+    void note_hang(const std::string& type) const;
+    // Types that do not play again, with the reason: they crashed twice, or hung once.
+    std::map<std::string, std::string> guilty() const;
+    // There is another build of it.
+    void forgive(const std::string& type) const;
     void forget_crashes() const;
 
 private:

@@ -313,7 +313,6 @@ void Stage::process(Plan& plan, const chronus::Step& step, const chronus_clock& 
         silence(plan, step);
     } else {
         mail_.whereabouts->now.store(step.type_slot + 1, std::memory_order_relaxed);
-        mail_.at_work.store(type.name, std::memory_order_relaxed);
         type.process(plan.units.data() + step.first, step.count, &clock);
         guard(plan, step, clock);
     }

@@ -62,7 +62,6 @@ public:
     TripleBuffer<Telemetry> telemetry;
     Counters counters;
     Whereabouts* whereabouts = &own_whereabouts_;  // or another's, from before the audio thread begins
-    std::atomic<const char*> at_work{nullptr};  // the type of the modules that are being run
 
 private:
     // A queue holds a little more than it was asked for.

@@ -53,15 +53,15 @@ std::optional<fs::path> find_module_file(std::string_view name, const std::vecto
     return std::nullopt;
 }
 
-Library Library::scan(const std::vector<fs::path>& folders) {
+Library Library::scan(const std::vector<fs::path>& folders, const Admit& admit) {
     Library library;
     library.folders_ = folders;
-    for (const fs::path& folder : folders) library.scan_folder(folder);
+    for (const fs::path& folder : folders) library.scan_folder(folder, admit);
     library.report_shared_aliases();
     return library;
 }
 
-void Library::scan_folder(const fs::path& folder) {
+void Library::scan_folder(const fs::path& folder, const Admit& admit) {
     std::error_code error;
     const std::vector<fs::path> files = files_in(folder, error);
     if (error) problems_.push_back({"file", fmt::format("{}: {}", folder.string(), error.message()), ""});
@@ -69,7 +69,11 @@ void Library::scan_folder(const fs::path& folder) {
     for (const fs::path& file : files)
         if (file.extension() == ".chr") add_composite(file);
     for (const fs::path& file : files)
-        if (file.extension() == ".so") add_object(file);
+        if (file.extension() == ".so") {
+            const auto may = admit ? admit(file) : Result<Done>(Done{});
+            if (may) add_object(file);
+            else problems_.push_back(may.refusal());
+        }
     std::error_code none;  // few folders have presets
     for (const fs::path& file : files_in(folder / "presets", none))
         if (file.extension() == ".chr") add_presets(file);

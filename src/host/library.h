@@ -1,6 +1,7 @@
 // All module types that were found: shared objects, loaded, and composites, as text.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,7 +22,9 @@ class Library {
 public:
     // [worker] What is in a later folder replaces what an earlier one has by the same name.
     // Files that cannot be used are left out and stand in problems(); the rest loads.
-    static Library scan(const std::vector<std::filesystem::path>& folders);
+    // `admit`: whether a shared object may be loaded at all.
+    using Admit = std::function<Result<Done>(const std::filesystem::path&)>;
+    static Library scan(const std::vector<std::filesystem::path>& folders, const Admit& admit = {});
 
     // By name, else by alias, else without what people append: `tb303_module`, `kick2`. Null if there is
     // none.
@@ -52,7 +55,7 @@ private:
         std::string text;
     };
 
-    void scan_folder(const std::filesystem::path& folder);
+    void scan_folder(const std::filesystem::path& folder, const Admit& admit);
     void add_object(const std::filesystem::path& file);
     void add_composite(const std::filesystem::path& file);
     void add_presets(const std::filesystem::path& file);

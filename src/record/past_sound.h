@@ -18,8 +18,8 @@ class PastSound {
 public:
     static constexpr int kSegment = 10;  // s
 
-    // What is in the folder from before is deleted.
-    PastSound(std::filesystem::path folder, int rate, double minutes);
+    // What is in the folder from before is deleted, or belongs to the same past: then it goes on there.
+    PastSound(std::filesystem::path folder, int rate, double minutes, bool goes_on = false);
     ~PastSound();
 
     void add(const EarBlock& block);
@@ -38,6 +38,7 @@ private:
     };
     void open(std::int64_t frame);
     void close();
+    void take_up();
     void forget(const Segment& segment);
 
     std::filesystem::path folder_;

@@ -19,7 +19,7 @@ constexpr const char* kExample = "record start jam.flac bar";
 Recorder::Recorder(Mailbox& mail, int rate, RecordPlaces places) : mail_(mail), rate_(rate), places_(std::move(places)) {
     if (!places_.past.empty() && places_.past_minutes > 0) {
         always_ = std::make_shared<Take>(std::vector<EarTarget>{EarTarget{}}, rate_, 0);
-        past_.emplace(places_.past, rate_, places_.past_minutes);
+        past_.emplace(places_.past, rate_, places_.past_minutes, places_.past_goes_on);
         mail_.send({.kind = EventKind::record, .pointer = &always_->reel});
     }
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });

@@ -17,6 +17,7 @@ struct RecordPlaces {
     std::filesystem::path recordings;  // where files go; empty: there is none
     std::filesystem::path past;        // of the last minutes; empty: they are not kept
     double past_minutes = 10;
+    bool past_goes_on = false;         // what is there from before belongs to it
 };
 
 class Recorder final : public Recordings {

@@ -4,7 +4,7 @@
 
 namespace chronus {
 
-Result<Chain> read_chain(const std::vector<Word>& words, std::size_t first) {
+Result<Chain> read_chain(const std::vector<SplitWord>& words, std::size_t first) {
     static const char* kExample = "patch bass > delay > out 0.5";
     Chain chain;
     bool arrow = true;

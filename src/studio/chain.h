@@ -14,6 +14,6 @@ struct Chain {
     Gain gain;                   // of the last cable
 };
 // words[first …]: ends between arrows, and perhaps a gain.
-Result<Chain> read_chain(const std::vector<Word>& words, std::size_t first);
+Result<Chain> read_chain(const std::vector<SplitWord>& words, std::size_t first);
 
 }  // namespace chronus

@@ -48,7 +48,7 @@ public:
     }
 
 private:
-    Result<Done> take(const std::vector<Word>& words) {
+    Result<Done> take(const std::vector<SplitWord>& words) {
         const std::string& verb = words[0].text;
         if (verb == "summary" && words.size() == 2) { type_.summary = words[1].text; return Done{}; }
         if (verb == "alias") {
@@ -69,12 +69,12 @@ private:
         return Done{};
     }
 
-    Result<Done> create(const std::vector<Word>& words) {
+    Result<Done> create(const std::vector<SplitWord>& words) {
         if (words.size() < 2) return Refusal{"missing", "create wants a type", "create saw osc"};
         const Type* type = types_.find(words[1].text);
         if (!type) return Refusal{"unknown", fmt::format("there is no type {}{}", words[1].text, did_you_mean(words[1].text, types_.names())), ""};
         Part part{.id = type->name, .module = {.type = type->name, .birth = 0, .poly = 1, .bases = {}}};
-        for (const Word& word : words) {
+        for (const SplitWord& word : words) {
             if (!word.text.starts_with("preset=")) continue;
             const auto preset = find_preset(*type, word.text.substr(7));
             if (!preset) return preset.refusal();
@@ -99,7 +99,7 @@ private:
         return Done{};
     }
 
-    Result<Done> patch(const std::vector<Word>& words) {
+    Result<Done> patch(const std::vector<SplitWord>& words) {
         const auto chain = read_chain(words, 1);
         if (!chain) return chain.refusal();
         for (std::size_t i = 0; i + 1 < chain->ends.size(); ++i) {
@@ -123,7 +123,7 @@ private:
         return has_loop(wire_up(inside, types_));
     }
 
-    Result<Done> expose(const std::vector<Word>& words) {
+    Result<Done> expose(const std::vector<SplitWord>& words) {
         static const Refusal form{"syntax", "expose in|out|param NAME = part.port…", "expose param cutoff = filter.cutoff 50 8000 1000"};
         if (words.size() < 5 || words[3].text != "=") return form;
         const std::string& side = words[1].text;

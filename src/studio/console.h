@@ -153,6 +153,7 @@ public:
     std::function<void(std::uint64_t number, std::int64_t frame)> on_taken;
     std::function<void(const std::string& path, std::int64_t frame)> on_fault;
     std::function<void(const std::string& type, std::int64_t frame)> on_overrun;
+    std::function<void(const std::string& type)> on_build;  // another one of it is played now
     std::function<void()> on_faded_out;
     std::function<void(const Message&, const Outcome&)> on_later;
     std::function<void(const std::string& what, const std::string& of)> on_event;  // "recorded FILE", "trouble REASON"

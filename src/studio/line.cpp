@@ -18,8 +18,8 @@ namespace {
 using Lines = Result<std::vector<Message>>;
 
 // A line's words, and the line for who has to show where one is wrong.
-struct Typed : std::vector<Word> {
-    Typed(std::vector<Word> words, std::string_view line) : std::vector<Word>(std::move(words)), line(line) {}
+struct Typed : std::vector<SplitWord> {
+    Typed(std::vector<SplitWord> words, std::string_view line) : std::vector<SplitWord>(std::move(words)), line(line) {}
 
     Refusal wrong_at(std::size_t word, std::string_view what, const char* example) const {
         const std::size_t at = word < size() ? static_cast<std::size_t>((*this)[word].column) - 1 : line.find_last_not_of(" \t\r") + 1;
@@ -28,7 +28,7 @@ struct Typed : std::vector<Word> {
     std::string_view line;
 };
 
-Argument argument_of(const Word& word) {
+Argument argument_of(const SplitWord& word) {
     if (word.quoted) return word.text;
     if (const auto whole = read_as<std::int32_t>(word.text)) return *whole;
     if (const auto whole = read_as<std::int64_t>(word.text)) return *whole;

@@ -49,7 +49,7 @@ std::string bar_and_beat(Beats beats, const Timeline& timeline) {
 }
 
 // Words like +2 bars, or +2 and bars: a count and its unit.
-std::optional<When> from_now(const std::vector<Word>& words, const Timeline& timeline, std::int64_t frame) {
+std::optional<When> from_now(const std::vector<SplitWord>& words, const Timeline& timeline, std::int64_t frame) {
     if (words.size() != 2 || !words[0].text.starts_with('+')) return std::nullopt;
     const auto count = read_number(words[0].text);
     if (!count || !(*count >= 0)) return std::nullopt;
@@ -61,7 +61,7 @@ std::optional<When> from_now(const std::vector<Word>& words, const Timeline& tim
 }
 
 // bar 9, bar 9 beat 3, beat 17.
-std::optional<Beats> counted(const std::vector<Word>& words, const Timeline& timeline) {
+std::optional<Beats> counted(const std::vector<SplitWord>& words, const Timeline& timeline) {
     Beats beats = 0;
     if (words.empty() || words.size() % 2 != 0 || words.size() > 4) return std::nullopt;
     for (std::size_t i = 0; i < words.size(); i += 2) {

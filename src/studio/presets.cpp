@@ -31,7 +31,7 @@ public:
         id_ = type.name;
     }
 
-    Result<Preset> read(const std::vector<Word>& words, const std::function<void(const Refusal&)>& left_out) const {
+    Result<Preset> read(const std::vector<SplitWord>& words, const std::function<void(const Refusal&)>& left_out) const {
         if (words[0].text != "preset" || words.size() < 2)
             return Refusal{"syntax", fmt::format("{} is no preset", words[0].text), kExample};
         Preset preset{.name = words[1].text, .doc = "", .bases = {}};

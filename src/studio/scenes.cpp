@@ -127,7 +127,7 @@ Result<Song> read_song_parts(const Request& request, const std::string& text) {
     Song song;
     const auto words = split_words(text, {.split_arrows = false});
     if (!words) return words.refusal();
-    for (const Word& word : *words) {
+    for (const SplitWord& word : *words) {
         if (word.text == "loop" && &word == &words->back() && !song.parts.empty()) {
             song.loop = true;
             continue;

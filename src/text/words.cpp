@@ -21,7 +21,7 @@ class Splitter {
 public:
     Splitter(std::string_view line, WordOptions options) : line_(line), options_(options) {}
 
-    Result<std::vector<Word>> split() {
+    Result<std::vector<SplitWord>> split() {
         while (skip_spaces()) {
             if (is_arrow()) {
                 words_.push_back({">", column(), false});
@@ -45,7 +45,7 @@ private:
     }
 
     Result<Done> take_word() {
-        Word word{"", column(), line_[at_] == '"'};
+        SplitWord word{"", column(), line_[at_] == '"'};
         while (!at_end_of_word()) {
             if (line_[at_] != '"') {
                 word.text += line_[at_++];
@@ -57,7 +57,7 @@ private:
         return Done{};
     }
 
-    Result<Done> take_quoted(Word& word) {
+    Result<Done> take_quoted(SplitWord& word) {
         const bool begins = static_cast<int>(at_) + 1 == word.column;
         if (!begins && line_[at_ - 1] != '=')
             return refuse("a quote may only begin a word or follow =; inside quotes write \\\"", line_, at_);
@@ -72,12 +72,12 @@ private:
     std::string_view line_;
     WordOptions options_;
     std::size_t at_ = 0;
-    std::vector<Word> words_;
+    std::vector<SplitWord> words_;
 };
 
 }  // namespace
 
-Result<std::vector<Word>> split_words(std::string_view line, WordOptions options) {
+Result<std::vector<SplitWord>> split_words(std::string_view line, WordOptions options) {
     return Splitter(line, options).split();
 }
 

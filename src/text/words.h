@@ -8,12 +8,12 @@
 
 namespace chronus {
 
-struct Word {
+struct SplitWord {
     std::string text;     // without the quotes, escapes undone
     int column = 1;       // where it begins in the line, counted in bytes from 1
     bool quoted = false;  // it began with a quote, so it is meant as text even if it looks like a number
 
-    bool operator==(const Word&) const = default;
+    bool operator==(const SplitWord&) const = default;
 };
 
 struct WordOptions {
@@ -22,7 +22,7 @@ struct WordOptions {
 
 // A # where a word would begin is a comment to the end of the line; inside a word (F#3, voice#0) it is a
 // letter. Quotes may begin a word, or the value in name="two words".
-Result<std::vector<Word>> split_words(std::string_view line, WordOptions options = {});
+Result<std::vector<SplitWord>> split_words(std::string_view line, WordOptions options = {});
 
 // True if it stands for itself in a line, without quotes.
 bool is_one_word(std::string_view text);

@@ -49,13 +49,13 @@ void write(const AudioFileRequest& request, const std::vector<float>& stereo) {
     REQUIRE(file->close());
 }
 
-struct Sound {
+struct Samples {
     SF_INFO info{};
     std::vector<float> stereo;
 };
 
-Sound read(const std::string& path) {
-    Sound sound;
+Samples read(const std::string& path) {
+    Samples sound;
     SNDFILE* file = sf_open(path.c_str(), SFM_READ, &sound.info);
     REQUIRE(file);
     sound.stereo.resize(static_cast<std::size_t>(2 * sound.info.frames));
@@ -75,7 +75,7 @@ TEST_CASE("a float WAV gives back the bits it was given, as a plain WAV") {
     const Folder folder;
     const auto stereo = sines(1000);
     write({.path = folder / "a.wav", .rate = 44100}, stereo);
-    const Sound sound = read(folder / "a.wav");
+    const Samples sound = read(folder / "a.wav");
     CHECK((sound.stereo == stereo));
     CHECK(sound.info.samplerate == 44100);
     CHECK(sound.info.channels == 2);
@@ -99,7 +99,7 @@ TEST_CASE("integers are as near as they can be, and stop at full scale") {
     for (const auto& kind : kinds) {
         INFO(kind.name);
         write({.path = folder / kind.name, .samples = kind.samples}, stereo);
-        const Sound sound = read(folder / kind.name);
+        const Samples sound = read(folder / kind.name);
         REQUIRE(sound.stereo.size() == stereo.size());
         double worst = 0;
         for (std::size_t i = 0; i < stereo.size(); ++i) {

@@ -61,7 +61,7 @@ std::optional<Message> echo(const Message& request, int) {
 
 TEST_CASE("a question is answered over either socket") {
     const SmallDaemon daemon(echo);
-    for (const Place& place : {Place{daemon.port(), {}}, Place{{}, SmallDaemon::path()}}) {
+    for (const hand::Place& place : {hand::Place{daemon.port(), {}}, hand::Place{{}, SmallDaemon::path()}}) {
         DaemonLink link(place, 5s);
         for (int i = 0; i < 100; ++i) {
             const Result<Answer> answer = link.ask({"/mod/a/b", {i}});
@@ -115,7 +115,7 @@ TEST_CASE("where no daemon is, the refusal says how to start one") {
 TEST_CASE("a daemon that starts in time is found, and found again after it was restarted") {
     auto daemon = std::make_unique<SmallDaemon>(echo);
     const std::uint16_t port = daemon->port();
-    for (const Place& place : {Place{port, {}}, Place{{}, SmallDaemon::path()}}) {
+    for (const hand::Place& place : {hand::Place{port, {}}, hand::Place{{}, SmallDaemon::path()}}) {
         DaemonLink link(place, 10s);
         CHECK(link.ask({"/play", {}}));
         daemon.reset();

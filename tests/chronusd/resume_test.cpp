@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "chronusd/daemon.h"
+#include "host/builds.h"
 #include "laws/dice.h"
 #include "session/write_ahead.h"
 #include "studio/instrument.h"
@@ -154,7 +155,54 @@ TEST_CASE("a type that crashed the process twice is left out, and named", "[daem
     CHECK(list.find("brittle") == std::string::npos);
     keeper.signal(SIGTERM);
     const Ended ended = keeper.wait_for_end();
-    CHECK(ended.err.find("b is left out: it crashed twice") != std::string::npos);
+    CHECK(ended.err.find("b is left out: brittle crashed twice") != std::string::npos);
+}
+
+TEST_CASE("a type that does not come to an end is left out at once, and named; the rest goes on in phase", "[daemon]") {
+    const Folder folder;
+    const std::string home = folder / "home";
+    std::filesystem::create_directories(home + "/modules");
+    std::filesystem::copy(CHRONUS_BRITTLE_PATH, home + "/modules");
+    std::ofstream(home + "/modules/shell.chr") << "create brittle core\nexpose out out = core.out\nexpose param stall = core.stall 0 1 0\n";
+    Process keeper(CHRONUSD_PROGRAM, Daemon::words(folder / "a.sock", {"--empty", "--keep-alive"}), "", {}, home);
+    const std::string line = keeper.wait_for_line("OSC on UDP port ");
+    const Caller player(std::to_string(std::stoi(line.substr(line.find("UDP port ") + 9))));
+    for (const char* said : {"create kick k", "create shell s", "sequence k: X..x..", "play"}) player.say(said);
+    const LeftBehind before = left_in(home);
+    static_cast<void>(run(CHRONUS_PROGRAM, {"--port", player.port, "set s.stall 1"}));  // perhaps it can answer, perhaps not
+    std::string list;
+    for (int i = 0; i < 100 && (list.empty() || list.find("shell") != std::string::npos); ++i) list = player.wait_for_answer();
+    CHECK(list.find("k kick") != std::string::npos);
+    CHECK(list.find("shell") == std::string::npos);
+    CHECK(player.say("about").find("s is left out: brittle did not come to an end") != std::string::npos);
+    const LeftBehind after = left_in(home);
+    REQUIRE(before.clock);
+    REQUIRE(after.clock);
+    CHECK(std::abs(frames_apart(before, after)) < 0.01);
+    keeper.signal(SIGTERM);
+    const Ended ended = keeper.wait_for_end();
+    CHECK(ended.status == 0);
+    CHECK(ended.err.find("brittle did not come to an end") != std::string::npos);
+}
+
+TEST_CASE("what the user made is tried before it is loaded at the start, unless it was before", "[daemon]") {
+    const Folder folder;
+    const std::string home = folder / "home", own = home + "/music-chronus/modules", builds = home + "/music-chronus/builds";
+    std::filesystem::create_directories(own);
+    std::filesystem::copy(CHRONUS_BRITTLE_PATH, own);
+    std::filesystem::copy_file(CHRONUS_MODULE_PATH "/hat.so", own + "/hat.so");
+    const Builds kept(builds);
+    for (const bool tried_before : {false, true}) {
+        if (tried_before) REQUIRE(kept.keep(*kept.copy(own + "/brittle.so")));
+        Process daemon(CHRONUSD_PROGRAM, Daemon::words(folder / "a.sock", {"--empty"}), "", {"CHRONUS_MODULE_PATH=" CHRONUS_MODULE_PATH ":" + own}, home);
+        const std::string line = daemon.wait_for_line("OSC on UDP port ");
+        const Caller player(std::to_string(std::stoi(line.substr(line.find("UDP port ") + 9))));
+        CHECK((player.say("about").find("brittle.so: is left out: it crashes") == std::string::npos) == tried_before);
+        CHECK((player.say("types").find("brittle") != std::string::npos) == tried_before);
+        CHECK(player.say("/module/info hat").find(own + "/hat.so") != std::string::npos);
+        player.say("quit");
+        CHECK(daemon.wait_for_end().status == 0);
+    }
 }
 
 TEST_CASE("a clean stop leaves what --resume goes on with; with nothing there it says so", "[daemon]") {

@@ -11,7 +11,7 @@ using namespace chronus;
 
 namespace {
 
-constexpr int kBlock = 64;
+constexpr int kFrames = 64;
 
 Glide at(float value, int length) {
     Glide glide;
@@ -22,10 +22,10 @@ Glide at(float value, int length) {
 
 // What the engine does: a flat block costs nothing, any other is rendered.
 void block(Glide& glide, std::vector<float>& out) {
-    out.resize(out.size() + kBlock);
-    float* next = out.data() + out.size() - kBlock;
-    if (glide.begin_block()) std::fill(next, next + kBlock, glide.target);
-    else glide.render(next, kBlock);
+    out.resize(out.size() + kFrames);
+    float* next = out.data() + out.size() - kFrames;
+    if (glide.begin_block()) std::fill(next, next + kFrames, glide.target);
+    else glide.render(next, kFrames);
 }
 
 double bell(double t) { return t <= 0 ? 0 : t >= 1 ? 1 : t * t * t * (10 + t * (6 * t - 15)); }
@@ -48,13 +48,13 @@ TEST_CASE("changes that overlap add up to the filtered staircase", "[glide]") {
     for (const int length : {240, 100, 64, 63, 7, 1000}) {
         Glide glide = at(0.25f, length);
         std::vector<float> out;
-        std::vector<double> ideal(100 * kBlock, 0.25);
+        std::vector<double> ideal(100 * kFrames, 0.25);
         double last = 0.25;
         for (int b = 0; b < 100; ++b) {
             if (chance() % 3 != 0) {
                 glide.wanted = static_cast<float>(chance() % 1000) / 1000.0f;
-                for (int i = b * kBlock; i < 100 * kBlock; ++i)
-                    ideal[static_cast<std::size_t>(i)] += (glide.wanted - last) * bell(double(i - b * kBlock + 1) / length);
+                for (int i = b * kFrames; i < 100 * kFrames; ++i)
+                    ideal[static_cast<std::size_t>(i)] += (glide.wanted - last) * bell(double(i - b * kFrames + 1) / length);
                 last = glide.wanted;
             }
             block(glide, out);
@@ -71,7 +71,7 @@ TEST_CASE("a glide arrives after its length and stays", "[glide]") {
         Glide glide = at(100, length);
         glide.wanted = 18000.5f;
         std::vector<float> out;
-        for (int b = 0; b <= length / kBlock + 1; ++b) block(glide, out);
+        for (int b = 0; b <= length / kFrames + 1; ++b) block(glide, out);
         INFO("length " << length);
         CHECK(out[static_cast<std::size_t>(length) - 1] == Approx(18000.5f).epsilon(1e-6));
         CHECK(out[static_cast<std::size_t>(length)] == 18000.5f);
@@ -107,7 +107,7 @@ TEST_CASE("changes beyond what can overlap are not lost: the last is reached", "
         block(glide, out);
         CHECK(glide.count <= Glide::kSteps);
     }
-    for (int b = 0; b < 2 * kLength / kBlock; ++b) block(glide, out);
+    for (int b = 0; b < 2 * kLength / kFrames; ++b) block(glide, out);
     CHECK(out.back() == 60);
     CHECK(glide.begin_block());
     CHECK(second_difference(out) < 60 * largest_bend(1, kLength) + 3e-4);
@@ -120,7 +120,7 @@ TEST_CASE("a jump ends whatever was under way", "[glide]") {
     block(glide, out);
     glide.jump(0.5f);
     block(glide, out);
-    for (std::size_t i = kBlock; i < out.size(); ++i) REQUIRE(out[i] == 0.5f);
+    for (std::size_t i = kFrames; i < out.size(); ++i) REQUIRE(out[i] == 0.5f);
 }
 
 TEST_CASE("a block is flat exactly when nothing moves in it", "[glide]") {
@@ -131,10 +131,10 @@ TEST_CASE("a block is flat exactly when nothing moves in it", "[glide]") {
     glide.wanted = 4;
     std::vector<float> out;
     CHECK_FALSE(glide.begin_block());
-    float nowhere[kBlock];
-    glide.render(nowhere, kBlock);
+    float nowhere[kFrames];
+    glide.render(nowhere, kFrames);
     CHECK_FALSE(glide.begin_block());
-    glide.render(nowhere, kBlock);
+    glide.render(nowhere, kFrames);
     CHECK(glide.begin_block());
     CHECK(glide.target == 4);
 }

@@ -121,7 +121,7 @@ void try_settings(const ModuleType& type, const std::vector<Setting>& settings, 
             for (std::size_t u = 0; u < rig.count(); ++u)
                 for (std::size_t i = 0; i < rig.type().input_count; ++i) {
                     if (rig.type().inputs[i].meaning == CHRONUS_AUDIO)
-                        sounds.play(rig, u, i, Sound(heard(u)), block);
+                        sounds.play(rig, u, i, laws::Sound(heard(u)), block);
                     if (rig.type().inputs[i].meaning == CHRONUS_GATE) beat(rig, u, i, block);
                 }
             rig.process(rig.count());

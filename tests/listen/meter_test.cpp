@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kRate = 48000;
 
-double gain_of(double decibels) {
+double ratio_of(double decibels) {
     return std::pow(10, decibels / 20);
 }
 
@@ -42,7 +42,7 @@ bool near(double found, double wanted, double tolerance) {
 
 TEST_CASE("a sine of 997 Hz on both sides is as many LUFS as its amplitude is dBFS", "[listen]") {
     for (const double level : {-23.0, -20.0, -3.0}) {
-        const Figures figures = figures_of(sine(997, gain_of(level), 5));
+        const Figures figures = figures_of(sine(997, ratio_of(level), 5));
         CAPTURE(level, figures.integrated, figures.momentary, figures.short_term);
         CHECK(near(figures.integrated, level, 0.1));
         CHECK(near(figures.momentary, level, 0.1));
@@ -106,8 +106,8 @@ TEST_CASE("silence is said where nothing is above -70 dBFS", "[listen]") {
         return std::get<std::string>(words_of(figures, "master", true)[3]);
     };
     CHECK(said(figures_of(std::vector<float>(kRate, 0.0f))) == "SILENT");
-    CHECK(said(figures_of(sine(997, gain_of(-71), 1))) == "SILENT");
-    CHECK(said(figures_of(sine(997, gain_of(-69), 1))) == "sound");
+    CHECK(said(figures_of(sine(997, ratio_of(-71.0), 1))) == "SILENT");
+    CHECK(said(figures_of(sine(997, ratio_of(-69.0), 1))) == "sound");
     const Figures nothing = figures_of(std::vector<float>(kRate, 0.0f));
     for (const double figure : {nothing.integrated, nothing.momentary, nothing.short_term, nothing.true_peak,
                                 nothing.rms, nothing.bands[0], nothing.bands[7]})
@@ -135,8 +135,8 @@ TEST_CASE("one side alone counts half", "[listen]") {
     const Figures figures = meter.finish();
     CHECK(near(figures.integrated, -23.01, 0.1));
     CHECK(near(figures.rms, -26.02, 0.01));
-    const double both = gain_of(2 * figures.bands[3]) + gain_of(2 * figures.bands[4]);
-    CHECK(near(both, 1, 1e-2));  // of mid and upper-mid, at whose edge it stands; gain_of(2 x) is a power
+    const double both = ratio_of(2 * figures.bands[3]) + ratio_of(2 * figures.bands[4]);
+    CHECK(near(both, 1, 1e-2));  // of mid and upper-mid, at whose edge it stands; ratio_of(2 x) is a power
 }
 
 TEST_CASE("the answer is names and values, with the limiter for the master only", "[listen]") {

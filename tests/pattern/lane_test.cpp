@@ -31,10 +31,10 @@ std::string fault(const std::string& text) {
 
 // A tree of hits as one of values.
 void to_values(Sequence& steps, laws::Dice& dice) {
-    for (Step& step : steps) {
+    for (pattern::Step& step : steps) {
         for (Sequence& part : step.parts) to_values(part, dice);
         step.velocity = 0;
-        if (step.kind != Step::Kind::mark) continue;
+        if (step.kind != pattern::Step::Kind::mark) continue;
         step.mark = dice.below(4) == 0 ? '.' : '=';
         if (step.mark == '=') step.value = static_cast<float>(static_cast<int>(dice.below(20001)) - 10000) / 8;
     }

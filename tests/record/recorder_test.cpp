@@ -125,6 +125,25 @@ TEST_CASE("formats are as asked for, and the stems are what makes the mix", "[re
     CHECK(differ < 1e-6f);
 }
 
+TEST_CASE("stems may be what tracks play, and a group's strip", "[record]") {
+    Room studio;
+    for (const char* line : {"/seq/clear", "create strip drums quiet", "patch k > drums", "patch drums > out", "/seq/add beat k X...", "/seq/add offbeat h ..x.", "lane k.freq: 50 60", "play"})
+        studio.done(line);
+    studio.done("record start a.wav float stems tracks");
+    studio.done("record start b.wav float stems drums beat");
+    studio.hear(48000);
+    studio.done("record stop");
+    studio.hear(640);
+    for (int i = 0; i < 2; ++i) CHECK(studio.wait().starts_with("recorded"));
+    std::set<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(studio.folder.path / "recordings")) files.insert(entry.path().filename());
+    CHECK(files == std::set<std::string>{"a.wav", "a beat.wav", "a offbeat.wav", "b.wav", "b beat.wav", "b drums.wav"});
+    CHECK(read(studio.file("a beat.wav")).left == read(studio.file("b beat.wav")).left);
+    CHECK(read(studio.file("b drums.wav")).left != read(studio.file("b beat.wav")).left);
+    studio.done("/seq/clear");
+    CHECK(said(studio.console().take_line("record start c.wav stems tracks")).find("there are no tracks yet") != std::string::npos);
+}
+
 TEST_CASE("the past is there, as bars or seconds, with the log beside it, and no more than was asked for is kept", "[record]") {
     Room studio;
     studio.console().write_log(std::move(*SessionLog::open(studio.folder.path / "now.osc")));
@@ -152,6 +171,38 @@ TEST_CASE("the past is there, as bars or seconds, with the log beside it, and no
     CHECK(studio.refused("record last 600 s all.flac").starts_with("taken"));
     CHECK(studio.refused("record last 2 s ../two.flac").starts_with("file"));
     CHECK(studio.refused("record stop").starts_with("unknown nothing is being recorded"));
+}
+
+TEST_CASE("the past of a process that was killed belongs to the one that goes on", "[record]") {
+    const ScratchFolder folder;
+    const std::int64_t apart = 6400, end = 25 * 48000 / CHRONUS_BLOCK * CHRONUS_BLOCK;
+    const auto sample = [](std::int64_t frame) { return static_cast<float>(frame % 1000) * 0x1p-10f; };
+    const auto add = [&](PastSound& past, std::int64_t from, std::int64_t to) {
+        for (EarBlock block; from < to; from += CHRONUS_BLOCK) {
+            block.frame = from;
+            for (int i = 0; i < CHRONUS_BLOCK; ++i) block.left[i] = block.right[i] = sample(from + i);
+            past.add(block);
+        }
+    };
+    PastSound first(folder.path / "first", 48000, 1);
+    add(first, 0, end);
+    std::filesystem::copy(folder.path / "first", folder.path / "second");  // as a kill would leave it, its last file open
+    PastSound second(folder.path / "second", 48000, 1, true);
+    CHECK(second.begin() == 0);
+    const std::int64_t kept = second.end();
+    CHECK(kept <= end);
+    CHECK(kept > end - 8192);  // what FLAC has not yet made a frame of is gone
+    add(second, end + apart, end + apart + 48000);
+    const auto file = folder.path / "all.flac";
+    REQUIRE(second.cut(file, 11 * 48000, end + apart + 48000, [] {}));
+    const Recorded all = read(file);
+    REQUIRE(static_cast<std::int64_t>(all.left.size()) == end + apart + 48000 - 11 * 48000);
+    for (std::int64_t i = 0; i < static_cast<std::int64_t>(all.left.size()); ++i) {
+        const std::int64_t frame = 11 * 48000 + i;
+        REQUIRE(all.left[static_cast<std::size_t>(i)] == (frame >= kept && frame < end + apart ? 0 : sample(frame)));
+    }
+    const PastSound third(folder.path / "second", 48000, 1);
+    CHECK(third.end() == 0);
 }
 
 TEST_CASE("what finds no room is silence, told, and all stays in time", "[record]") {

@@ -75,11 +75,12 @@ private:
     std::unique_ptr<NullDevice> device_;
 };
 
-// A session log, rendered: interleaved, `frames` long.
-inline std::vector<float> replay(const std::string& text, std::size_t frames) {
+// A session log, rendered: interleaved, `frames` long. `builds`: where those are kept that it reloads.
+inline std::vector<float> replay(const std::string& text, std::size_t frames, const std::filesystem::path& builds = "") {
     const auto recital = read_session(text, "test.osc", "", Live::kRate);
     if (!recital) throw std::runtime_error(recital.refusal().reason);
     Offline offline(modules(), Live::kRate);
+    if (!builds.empty()) offline.console().keep_builds_in(builds);
     std::vector<float> all;
     std::string refusals;
     while (all.size() < 2 * frames) {

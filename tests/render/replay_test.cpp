@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "host/builds.h"
 #include "laws/dice.h"
 #include "render/live.h"
 #include "studio/scratch_folder.h"
@@ -24,17 +25,18 @@ bool is_silent(const std::vector<float>& samples) {
 
 // Plays `perform` live, then renders its log: the samples must be the same. The log shows that enough was done.
 template <class Perform>
-void check_replay(std::uint32_t device_frames, int haste, std::ptrdiff_t least_lines, Perform&& perform) {
+void check_replay(std::uint32_t device_frames, int haste, std::ptrdiff_t least_lines, Perform&& perform, const std::filesystem::path& builds = "") {
     const Scratch log("replay.osc");
     std::vector<float> live;
     {
         Live instrument(log.path, device_frames, haste);
+        if (!builds.empty()) instrument.console().keep_builds_in(builds);
         perform(instrument);
         live = instrument.stop();
     }
     const std::string text = text_of_file(log.path);
     CHECK_FALSE(is_silent(live));
-    const std::vector<float> again = replay(text, live.size() / 2);
+    const std::vector<float> again = replay(text, live.size() / 2, builds);
     const std::size_t same = first_difference(live, again);
     if (same < live.size()) {
         std::size_t different = 0;
@@ -234,17 +236,31 @@ TEST_CASE("patches that were loaded replay, whatever has become of their files")
 
 namespace {
 
+// Builds of a type that is not in the library, and of some that are, as messages that reload them.
+std::vector<std::string> keep_builds(const std::filesystem::path& folder) {
+    const Builds builds(folder);
+    std::vector<std::string> lines;
+    for (const char* file : {CHRONUS_WORKSHOP_PATH "/steady/tone.so", CHRONUS_WORKSHOP_PATH "/wider/tone.so", CHRONUS_MODULE_PATH "/kick.so",
+                             CHRONUS_MODULE_PATH "/svf.so", CHRONUS_MODULE_PATH "/delay.so", CHRONUS_MODULE_PATH "/adsr.so"}) {
+        const auto build = builds.copy(file);
+        REQUIRE(build);
+        REQUIRE(builds.keep(*build));
+        lines.push_back("/module/reload " + build->name + " \"" + build->hash + "\"");
+    }
+    return lines;
+}
+
 // A command of any kind, sensible or not.
-std::string random_line(laws::Dice& dice, int& made) {
+std::string random_line(laws::Dice& dice, int& made, const std::vector<std::string>& reloads) {
     const auto any = [&](std::initializer_list<const char*> words) { return std::string(words.begin()[dice.below(words.size())]); };
     const auto voice = [&] { return "voice" + std::to_string(1 + dice.below(8)); };
     const auto module = [&] {
         return dice.below(2) ? voice() : "m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
     };
     const auto number = [&](float low, float high) { return std::to_string(low + (high - low) * dice.unipolar()); };
-    switch (dice.below(36)) {
+    switch (dice.below(38)) {
         case 0: case 1:
-            return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb"}) +
+            return "create " + any({"kick", "snare", "hat", "saw", "voice", "noise", "svf", "delay", "lfo", "drive", "reverb", "tone"}) +
                    " m" + std::to_string(made++) + any({"", " poly=3", " quiet"});
         case 2: return "remove m" + std::to_string(dice.below(static_cast<std::size_t>(made) + 1));
         case 3: return "patch " + module() + " > " + module() + " > out 0.3";
@@ -275,6 +291,8 @@ std::string random_line(laws::Dice& dice, int& made) {
         case 30: return "lane voice" + std::to_string(1 + dice.below(8)) + any({".freq: 100 200 <300 400>", ".filter/freq: lin 200 2000", ".amp: exp 0.1 1 . 0.3"});
         case 31: return any({"stop", "play", "play", "vary t1 0.5 into=t1", "euclid 3 8 into=t2"});
         case 32: case 33: case 34: return any({"undo", "undo", "undo 5", "redo", "redo 3", "undo mine", "checkpoint a", "back to a"});
+        case 35: return reloads[dice.below(reloads.size())];
+        case 36: return any({"rollback tone", "rollback svf", "/module/suspend tone", "/module/suspend tone off", "/module/suspend delay", "/module/suspend delay off"});
         default: return any({"panic", "set voice1.amp 0.4", "gate voice1 1", "/seq/clear"});
     }
 }
@@ -285,6 +303,8 @@ namespace {
 
 void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed, int messages = 200) {
     constexpr std::uint32_t kBlocks[] = {100, 64, 32, 256, 1024};
+    const ScratchFolder builds;
+    const std::vector<std::string> reloads = keep_builds(builds.path);
     for (std::uint64_t seed = first_seed; seed <= last_seed; ++seed) {
         CAPTURE(seed);
         check_replay(kBlocks[seed % 5], 4, messages / 2, [&](Live& live) {
@@ -299,7 +319,7 @@ void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed, int
                 const bool batch = dice.below(4) == 0;
                 if (batch) live.console().begin_batch();
                 for (std::size_t n = batch ? 1 + dice.below(6) : 1; n > 0; --n, ++count) {
-                    const std::string line = random_line(dice, made);
+                    const std::string line = random_line(dice, made, reloads);
                     if (dice.below(4) == 0) {
                         const auto messages = read_line(line);
                         const std::int64_t then = live.frame() + static_cast<std::int64_t>(dice.below(1500));
@@ -314,7 +334,7 @@ void check_random_replays(std::uint64_t first_seed, std::uint64_t last_seed, int
             }
             now(live, "play");
             live.play(12000);
-        });
+        }, builds.path);
     }
 }
 

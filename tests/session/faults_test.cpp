@@ -40,6 +40,24 @@ ssize_t write(int file, const void* bytes, size_t count) {
     if (fails()) return count > 1 && !stays_full ? syscall(SYS_write, file, bytes, count / 2) : -1;
     return syscall(SYS_write, file, bytes, count);
 }
+int open(const char* path, int flags, ...) {
+    va_list more;
+    va_start(more, flags);
+    const mode_t mode = (flags & O_CREAT) ? va_arg(more, mode_t) : 0;
+    va_end(more);
+    return fails() ? -1 : static_cast<int>(syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+}
+int mkostemp(char* path, int flags) { return fails() ? -1 : mkostemps(path, 0, flags); }
+int mkdir(const char* path, mode_t mode) noexcept { return fails() ? -1 : static_cast<int>(syscall(SYS_mkdir, path, mode)); }
+// What cannot be closed well is closed all the same.
+int close(int file) {
+    const int done = static_cast<int>(syscall(SYS_close, file));
+    return fails() ? -1 : done;
+}
+off_t lseek(int file, off_t offset, int whence) noexcept { return fails() ? -1 : syscall(SYS_lseek, file, offset, whence); }
+// libsndfile's names for the same.
+int open64(const char* path, int flags, ...) __attribute__((alias("open")));
+off64_t lseek64(int file, off64_t offset, int whence) noexcept __attribute__((alias("lseek")));
 int fsync(int file) { return fails() ? -1 : static_cast<int>(syscall(SYS_fsync, file)); }
 int fdatasync(int file) { return fails() ? -1 : static_cast<int>(syscall(SYS_fdatasync, file)); }
 int fchmod(int file, mode_t mode) noexcept { return fails() ? -1 : static_cast<int>(syscall(SYS_fchmod, file, mode)); }
@@ -102,10 +120,10 @@ TEST_CASE("a patch is there whole, the old one or the new, whatever call fails",
         if (saved.done) CHECK(text == after);
         if (Failing::reached && !saved.done) CHECK(said(saved).starts_with("file cannot write"));
         instrument.done("list patches");
-        PatchFolder(folder.path).write("good", before);
+        REQUIRE(PatchFolder(folder.path).write("good", before));
         for (const auto& entry : std::filesystem::directory_iterator(folder.path)) CHECK(entry.path().filename() == "good.chr");
     });
-    CHECK(calls >= 4);
+    CHECK(calls >= 8);  // make, write, mode, sync, close, rename, and the folder's open and close
 }
 
 TEST_CASE("a patch is there whole, the old one or the new, at whichever call the process is killed", "[faults]") {
@@ -196,6 +214,21 @@ TEST_CASE("a recording on a disk that fills up is valid up to there, and told", 
         }
         CHECK(readable > 0);
     }
+}
+
+TEST_CASE("a session log that cannot be made is refused, and nothing is there that was not", "[faults]") {
+    const ScratchFolder folder;
+    const int calls = with_each_call_failing([&](int call, bool full) {
+        const auto path = folder.path / "sessions" / (std::to_string(call) + (full ? "full" : "once") + ".osc");
+        bool made = false;
+        {
+            const Failing now(call, full);
+            made = static_cast<bool>(AppendFile::create(path, AppendFile::Of::fresh));
+        }
+        CHECK(made == std::filesystem::exists(path));
+        std::filesystem::remove_all(folder.path / "sessions");
+    });
+    CHECK(calls >= 2);
 }
 
 TEST_CASE("a log on a disk that fills up keeps its lines, and goes on where there is room again", "[faults]") {

@@ -141,7 +141,7 @@ private:
             out.push_back(samples.data() + samples.size() - CHRONUS_BLOCK);
         }
         const chronus_unit unit{state_.get(), in.data(), out.data()};
-        const chronus_clock clock{rate_, frame_, beat_at(frame_), tempo_, plays_, swing_, sounds_.empty() ? nullptr : sounds_.data()};
+        const chronus_clock clock{rate_, frame_, beat_at(frame_), tempo_, plays_, swing_, sounds_.empty() ? nullptr : sounds_.data(), 0};
         type_->process(&unit, 1, &clock);
         frame_ += CHRONUS_BLOCK;
     }

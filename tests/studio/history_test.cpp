@@ -31,7 +31,7 @@ struct Shared : Instrument {
 
 // How the sound of two instruments differs that were given the same rack.
 Sound sound_of(const Studio& studio, const Types& types, const std::filesystem::path& folder) {
-    PatchFolder(folder).write("heard", print_patch(studio, types));
+    REQUIRE(PatchFolder(folder).write("heard", print_patch(studio, types)));
     Instrument fresh;
     fresh.console().keep_patches_in(folder);
     fresh.done("load patch heard");

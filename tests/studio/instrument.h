@@ -43,11 +43,14 @@ struct Sound {
 
 class Instrument {
 public:
-    explicit Instrument(int rate = 48000) : offline_(modules(), rate) {}
+    explicit Instrument(int rate = 48000) : Instrument(modules(), rate) {}
+    // It stays as long as the instrument does.
+    explicit Instrument(const Library& library, int rate = 48000) : offline_(library, rate) {}
 
     Console& console() { return offline_.console(); }
     const Studio& studio() { return console().studio(); }
     std::int64_t frame() const { return offline_.frame(); }
+    Offline& offline() { return offline_; }
 
     Outcome take(const Message& message) { return console().take(message); }
     Outcome take(const std::string& line) { return console().take_line(line); }

@@ -12,7 +12,7 @@ std::vector<std::string> texts(std::string_view line, WordOptions options = {}) 
     const auto words = split_words(line, options);
     REQUIRE(words);
     std::vector<std::string> found;
-    for (const Word& word : *words) found.push_back(word.text);
+    for (const SplitWord& word : *words) found.push_back(word.text);
     return found;
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("Quotes and backslashes can be written inside quotes") {
 TEST_CASE("A word knows where it began and whether it was quoted") {
     const auto words = split_words(R"(say  "1" 1)");
     REQUIRE(words);
-    CHECK(*words == std::vector<Word>{{"say", 1, false}, {"1", 6, true}, {"1", 10, false}});
+    CHECK(*words == std::vector<SplitWord>{{"say", 1, false}, {"1", 6, true}, {"1", 10, false}});
 }
 
 TEST_CASE("A # begins a comment where a word would begin, and nowhere else") {

@@ -151,6 +151,13 @@ TEST_CASE("a module of Faust's code has its sliders for parameters and is played
     shop.done("gate b 0");
     shop.play(24000);
     CHECK(loudest(shop.play(4800)) < 1e-3f);
+    // The build of Chronus itself makes the same of it, where faust was there.
+    if (const std::filesystem::path shipped = CHRONUS_WORKSHOP_PATH "/faust/bleep.so"; std::filesystem::exists(shipped)) {
+        CHECK(vet(vet_program(), shipped).passed);
+        const auto same = ModuleType::load(shipped);
+        REQUIRE(same);
+        CHECK((*same)->descriptor().layout == type.leaf->descriptor().layout);
+    }
 }
 
 TEST_CASE("a module and what belongs to it become a type that sounds the same", "[workshop]") {

@@ -198,7 +198,7 @@ Result<Words> disconnect(Request& request) {
 
 // patch a > b > out 0.5: each to the next; a name that is only a type makes a module.
 Result<Words> patch(Request& request) {
-    std::vector<Word> words;
+    std::vector<SplitWord> words;
     for (std::size_t i = 0; i < request.count(); ++i) {
         const std::string text = request.text(i);
         const bool gain = !std::holds_alternative<std::string>(request.message.arguments[i]) || (i >= 2 && i + 1 == request.count() && read_gain(text));

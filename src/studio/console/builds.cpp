@@ -10,6 +10,7 @@ void Console::renew(Types types) {
 
 void Console::note_build(const std::string& name, const std::string& build) const {
     if (log_) builds_.note_log(name, build, log_->path());
+    if (on_build) on_build(name);
 }
 
 void Console::log_builds_in(const std::filesystem::path& folder) {

@@ -57,7 +57,9 @@ Result<Words> give(Request& request, const Asked& asked, const std::string& text
     if (asked.into.empty()) return Words{text};
     const auto old = request.studio.tracks.find(asked.into);
     const bool there = old != request.studio.tracks.end();
-    Track track = there ? old->second : Track{.module = module_path_of(request.studio, asked.into)};
+    Track track;
+    if (there) track = old->second;
+    else track.module = module_path_of(request.studio, asked.into);
     (notes ? track.notes : track.steps) = text;
     const Put how{{notes || !there ? From::step : From::bar, 0}, notes};
     auto words = put_track(request, asked.into, track, how);

@@ -27,8 +27,16 @@ struct Wish {
     std::string moment;  // empty: now
 };
 
+// The module that is meant: itself, a group's strip, or what a track plays.
+std::string path_of_stem(const Request& request, const std::string& name) {
+    std::string path = module_path_of(request.studio, name);
+    const auto track = request.studio.tracks.find(name);
+    if (track == request.studio.tracks.end() || type_at(request.studio, request.types(), path)) return path;
+    return module_path_of(request.studio, track->second.module);
+}
+
 Result<Done> add_stem(Request& request, const std::string& name, RecordWish& wish) {
-    const std::string path = module_path_of(request.studio, name);
+    const std::string path = path_of_stem(request, name);
     const Type* type = type_at(request.studio, request.types(), path);
     if (!type) return request.refuse("unknown", fmt::format("there is no module {}{}", name, did_you_mean(name, rack_names(request.studio))));
     if (type->main_outputs().empty()) return request.refuse("type", fmt::format("{} ({}) has no sound", name, type->name));
@@ -45,6 +53,16 @@ std::vector<std::string> in_the_mix(const Studio& studio) {
     return {ids.begin(), ids.end()};
 }
 
+// What tracks play, each once.
+std::vector<std::string> of_tracks(const Studio& studio) {
+    std::map<std::string, std::string> by_module;
+    for (const auto& [name, track] : studio.tracks)
+        if (track.lane.empty()) by_module.emplace(track.module, name);
+    std::vector<std::string> names;
+    for (const auto& [module, name] : by_module) names.push_back(name);
+    return names;
+}
+
 // jam.flac 24 stems bass k bar
 Result<Wish> read_wish(Request& request) {
     Wish wish;
@@ -54,7 +72,13 @@ Result<Wish> read_wish(Request& request) {
         const std::string word = request.text(i);
         if (is_samples(word)) wish.record.samples = word;
         else if (word == "stems") stems = true;
-        else if (stems && type_at(request.studio, request.types(), module_path_of(request.studio, word))) {
+        else if (stems && word == "tracks") {
+            const auto tracks = of_tracks(request.studio);
+            if (tracks.empty()) return request.refuse("unknown", "there are no tracks yet");
+            for (const std::string& track : tracks)
+                if (const auto added = add_stem(request, track, wish.record); !added) return added.refusal();
+            ++named;
+        } else if (stems && type_at(request.studio, request.types(), path_of_stem(request, word))) {
             if (const auto added = add_stem(request, word, wish.record); !added) return added.refusal();
             ++named;
         } else if (wish.record.name.empty() && (word.ends_with(".wav") || word.ends_with(".flac") || (i == 0 && !stems && word != "bar" && word != "beat" && word != "next"))) {
@@ -152,11 +176,11 @@ Result<Words> last(Request& request) {
     return Words{kept->first, static_cast<float>(static_cast<double>(wish.to - kept->second) / request.console.rate()), std::string("s from"), kept->second};
 }
 
-constexpr Takes kStart = takes::many("file, 16, 24 or float, stems [module…], bar or a moment").or_else("");
+constexpr Takes kStart = takes::many("file, 16, 24 or float, stems [module or track…], stems tracks, bar or a moment").or_else("");
 constexpr Takes kMoment = takes::many("bar or a moment").or_else("");
 
 constexpr Command kCommands[] = {
-    {"/record/start", {kStart}, "Writes what is heard to a .wav or .flac, from now or from a moment on; with stems, each module of the mix too.",
+    {"/record/start", {kStart}, "Writes what is heard to a .wav or .flac, from now or from a moment on; with stems, each module of the mix too, or those that are named, or what each track plays.",
      "/record/start jam.flac", Effect::none, start},
     {"/record/stop", {kMoment}, "Ends all recordings, now or at a moment.", "/record/stop", Effect::none, stop},
     {"/record/status", {}, "What is being recorded, and how much of the past is kept.", "/record/status", Effect::none, status},
