@@ -122,6 +122,7 @@ public:
     void arm(const std::string& tag, Beats beats, const Message& message);
     // [studio] A log has what came of it, at the frames at which it came: then nothing is brought about a second time.
     void bring_about(bool itself) { brings_about_ = itself; }
+    bool brings_about() const { return brings_about_; }
     bool disarm(const std::string& tag);
     std::int64_t lead() const { return lead_; }
     // [studio] Where patches are kept; without it they are refused.

@@ -1,5 +1,7 @@
 #include "studio/roster.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "studio/keeper.h"
@@ -7,7 +9,8 @@
 namespace chronus {
 namespace {
 
-std::string name_of(const Leaf& leaf) { return leaf.id + "@" + std::to_string(leaf.birth); }
+// Sums are in the order of names: of two of one id the elder comes first, however many were born before.
+std::string name_of(const Leaf& leaf) { return fmt::format("{}@{:010}", leaf.id, leaf.birth); }
 
 bool counts_in_octaves(const LeafCable& cable, const Wiring& wiring) {
     if (cable.to == kMix || cable.unit == CableUnit::own) return false;

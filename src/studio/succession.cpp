@@ -1,4 +1,6 @@
 // Modules of another build in the place of those that play: with their state, or crossfaded.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <vector>
@@ -51,7 +53,7 @@ void Roster::succeed(const Wiring& wiring, const std::vector<std::string>& names
         if (!heir) {
             heir = make(leaf, seed);
             succession.to = heir.get();
-            const std::string parted = names[n] + "~" + std::to_string(++parted_);
+            const std::string parted = fmt::format("{}~{:010}", names[n], ++parted_);
             olds[names[n]] = parted;
             members_[parted] = old;
             risen_.insert(names[n]);

@@ -361,6 +361,28 @@ TEST_CASE("what follows a track replays as it was brought about, however the tra
     });
 }
 
+TEST_CASE("builds that come and go while their type is suspended replay") {
+    const ScratchFolder builds;
+    const std::vector<std::string> reloads = keep_builds(builds.path);
+    check_replay(64, 1, 10, [&](Live& live) {
+        now(live, reloads[0]);
+        live.play(1000);
+        now(live, reloads[1]);
+        live.play(1000);
+        now(live, "/module/suspend tone");
+        live.play(1000);
+        now(live, "create tone m6 poly=3");
+        live.play(3000);
+        live.console().begin_batch();
+        now(live, "create lfo m7 quiet");  // it is heard before what comes after it
+        now(live, "rollback tone");
+        live.console().end_batch();
+        live.play(3000);
+        now(live, "rollback tone");
+        live.play(3000);
+    }, builds.path);
+}
+
 TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
 TEST_CASE("20 sessions of 5000 random commands replay bit for bit, at any block of the device", "[.slow]") { check_random_replays(201, 220, 5000); }
 TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }

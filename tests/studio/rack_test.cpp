@@ -256,3 +256,26 @@ TEST_CASE("a sound is not patched into a gate unless that is said") {
     CHECK(instrument.done("patch slow > k").find("k") != std::string::npos);
     CHECK(instrument.done("patch s > k.gate").find("k.gate") != std::string::npos);
 }
+
+TEST_CASE("a module in the place of another of its name sounds the same, however many were born before") {
+    const auto replaced = [](int born) {
+        Instrument instrument;
+        instrument.done("limiter off");
+        for (int i = 0; i < born; ++i) {
+            instrument.done("create kick x quiet");
+            instrument.done("remove x");
+        }
+        instrument.load("create saw a freq=99\ncreate saw b freq=110\n");
+        instrument.play(4800);
+        instrument.console().begin_batch();
+        instrument.done("remove b");
+        instrument.done("create saw b freq=150");
+        instrument.console().end_batch();
+        return instrument.play(4800);
+    };
+    const Sound first = replaced(0);
+    for (int born = 1; born < 12; ++born) {
+        INFO(born << " were born before");
+        CHECK((replaced(born) == first));
+    }
+}

@@ -136,7 +136,7 @@ Result<Words> song(Request& request) {
     if (!read) return read.refusal();
     const Song before = std::exchange(request.studio.song, *read);
     request.effects.noted = true;
-    if (!request.telemetry().timeline.running || request.of_patch) {
+    if (!request.telemetry().timeline.running || request.of_patch || !request.console.brings_about()) {
         const auto places = song_places(request, 0);
         if (!places) request.studio.song = before;
         return places ? Result<Words>(Words{song_text(request.studio, *places)}) : places.refusal();
@@ -156,6 +156,8 @@ Result<Words> play_song(Request& request) {
     return start_song(request, request.rest(0));
 }
 
+constexpr const char* kFromStart = "start";
+
 // fill k: XxXxXxXx: from the next bar, one pass of it, then the track's own again.
 Result<Words> fill(Request& request) {
     const auto name = find_track(request);
@@ -164,7 +166,8 @@ Result<Words> fill(Request& request) {
     filling.steps = request.text(1);
     filling.keys.erase("length");
     const std::string when = request.rest(2);
-    const auto said = settle_turn(request, when == "now" ? "step" : when);
+    // Whoever said it while nothing played began with the transport; a log says so, for a replay may know better by then.
+    const auto said = when == kFromStart ? Result<Said>(Said{{From::now, 0}, kFromStart}) : settle_turn(request, when == "now" ? "step" : when);
     if (!said) return said.refusal();
     auto told = told_steps(request, filling);
     if (!told) return told.refusal();
@@ -177,7 +180,7 @@ Result<Words> fill(Request& request) {
     if (!score) return score.refusal();
     arm_fill_end(request, *name, begin + pass);
     request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
-    log_turn(request, {*name, request.text(1)}, *said);
+    log_turn(request, {*name, request.text(1)}, said->turn.from == From::now ? Said{said->turn, kFromStart} : *said);
     return Words{*name, *told, said->text};
 }
 
@@ -207,7 +210,7 @@ constexpr Command kCommands[] = {
     {"/song", {takes::many("scene*times").or_else("")},
      "Scenes one after another, each so many times as long as it is; loop at the end begins again, off ends it.", "/song verse*2 verse*4", Effect::sound, song},
     {"/song/play", {kWhen.or_else("bar")}, "The song from its first scene.", "/song/play", Effect::sound, play_song},
-    {"/fill", {kTrack, takes::text("pattern"), kWhen.or_else("bar")}, "Plays a pattern for one pass, from the next bar on; then the track's own goes on.",
+    {"/fill", {kTrack, takes::text("pattern"), takes::many("step, beat, bar, pass, now, start, or a bar: bar 9").or_else("bar")}, "Plays a pattern for one pass, from the next bar on; then the track's own goes on.",
      "/fill kick XxXxXxXx", Effect::sound, fill},
     {"/fill/end", {kTrack, kWhen.or_else("step")}, "Ends a fill before its time.", "/fill/end kick", Effect::sound, end_fill},
 };

@@ -4,6 +4,7 @@
 namespace chronus {
 
 void Console::renew(Types types) {
+    flush_batch();  // what was said before is heard before, with the builds of then
     types_ = std::move(types);
     known_inputs_.clear();
 }
