@@ -133,7 +133,7 @@ Result<Words> put_track(Request& request, const std::string& name, Track track, 
         if (!said) return said.refusal();
         turn = said->turn;
         Message message = track_message(name, track);
-        if (turn.from == From::turn) message.arguments.push_back("when=" + said->text);
+        message.arguments.push_back("when=" + said->text);
         if (track.muted) message.arguments.push_back("muted=on");
         if (track.solo) message.arguments.push_back("solo=on");
         if (!how.restart_notes) message.arguments.push_back("restart=off");

@@ -355,6 +355,10 @@ TEST_CASE("what follows a track replays as it was brought about, however the tra
         now(live, "/seq/rename c d");            // one of that name is left, not two
         now(live, "unsolo");
         live.play(30000);
+        now(live, "/seq/update/pattern a x.X.x..X now");  // within a step, and back as quickly
+        live.play(2000);
+        now(live, "undo");
+        live.play(10000);
         now(live, "fill a XxXx");
         live.play_unattended(20000);
         live.play(60000);
