@@ -34,7 +34,7 @@ std::int64_t Floors::least(const Effects& effects, std::int64_t at) const {
 }
 
 void Floors::raise(const Effects& effects, std::int64_t at) {
-    if (effects.rack) plan_ = std::max(plan_, at);
+    if (effects.rack || effects.noted) plan_ = std::max(plan_, at);
     for (const Event& event : effects.events) {
         if (is_track(event)) plan_ = std::max(plan_, at);
         if (is_value(event)) values_[value_of(event)] = at;
