@@ -208,7 +208,7 @@ TEST_CASE("law: an effect that is starved falls silent within 30 s", "[laws]") {
         for (std::size_t block = 0; block < second; ++block) {
             for (std::size_t i = 0; i < rig.type().input_count; ++i) {
                 if (rig.type().inputs[i].meaning == CHRONUS_AUDIO)
-                    sounds.play(rig, 0, i, Sound::noise, block);
+                    sounds.play(rig, 0, i, laws::Sound::noise, block);
                 if (rig.type().inputs[i].meaning == CHRONUS_GATE) beat(rig, 0, i, block);
             }
             rig.process(1);
