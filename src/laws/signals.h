@@ -135,14 +135,16 @@ inline void hiss(Rig& rig, std::size_t u, std::size_t input, Dice& dice) {
 }
 
 // A block of everything, different for each unit and block, but the same for the same unit in any batch.
-// Parameters: all flat, all moving, some units flat, some parameters flat, in turn.
+// Parameters: all flat, all moving, some units flat, some parameters flat, one alone moving in all units or in some, in turn.
 inline void anything(Rig& rig, std::size_t block) {
     for (std::size_t u = 0; u < rig.count(); ++u)
         for (std::size_t i = 0; i < rig.type().input_count; ++i) {
             const chronus_port& port = rig.type().inputs[i];
             Dice dice(u, i, block), slow(u, i, 1000 + block / 8);
-            const std::size_t way = block % 4;
-            const bool moves = way == 1 || (way == 2 && u % 3 == 1) || (way == 3 && dice.below(2));
+            const std::size_t way = block % 6;
+            const bool its_turn = block / 6 % rig.type().input_count == i;
+            const bool moves = way == 1 || (way == 2 && u % 3 == 1) || (way == 3 && dice.below(2)) || (way == 4 && its_turn) ||
+                               (way == 5 && its_turn && u % 3 == 1);
             const float place = slow.unipolar();
             if (is_parameter(port) && moves)
                 move(rig, u, i, dice);

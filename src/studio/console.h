@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -177,6 +178,8 @@ public:
     bool quitting() const { return quitting_; }
     // [studio] What is held with /note.
     HeldNotes& held_notes() { return held_notes_; }
+    // [studio] The transport runs, or will by what was sent: the order of messages alone decides, so a replay finds the same.
+    bool plays() const { return plays_; }
     // The newest word from the audio thread.
     const Telemetry& telemetry() { return mail_.telemetry.read(); }
 
@@ -231,6 +234,8 @@ private:
     bool batching_ = false;
     bool quitting_ = false;
     bool brings_about_ = true;
+    std::set<std::string> expected_;  // tags of what a log will tell
+    bool plays_ = false;
     std::uint64_t version_ = 0;
     Effects batched_;
     std::int64_t batched_at_ = Event::kNow;

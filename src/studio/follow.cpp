@@ -25,7 +25,6 @@ bool follows(const Track& track) { return track.keys.contains("after") && track.
 
 void arm_follow(Request& request, const std::string& name, const Turn& turn) {
     request.console.disarm("follow " + name);
-    request.console.disarm("fill " + name);
     const Track& track = request.studio.tracks.at(name);
     if (!follows(track) || track.muted) return;
     // Passes stand where the transport's start puts them: one that has begun counts.
@@ -37,17 +36,20 @@ void arm_follow(Request& request, const std::string& name, const Turn& turn) {
 }
 
 void arm_follows(Request& request) {
-    for (const std::string& name : track_names(request.studio)) {
-        if (request.console.disarm("fill " + name))
-            if (auto score = compile_track(request.studio, request.types(), name, request.studio.tracks.at(name), request.console.roster(), {From::now, 0}))
-                request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
-        arm_follow(request, name, {From::now, 0});
-    }
+    for (const std::string& name : track_names(request.studio)) arm_follow(request, name, {From::now, 0});
 }
 
 void arm_fill_end(Request& request, const std::string& name, Beats beats) {
     const Said said = said_at(request, beats);
     request.console.arm("fill " + name, said.turn.beats, {"/fill/end", {name, said.text}});
+}
+
+void end_fills(Request& request) {
+    for (const std::string& name : track_names(request.studio)) {
+        if (!request.console.disarm("fill " + name)) continue;
+        if (auto score = compile_track(request.studio, request.types(), name, request.studio.tracks.at(name), request.console.roster(), {From::now, 0}))
+            request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
+    }
 }
 
 }  // namespace chronus

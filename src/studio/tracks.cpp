@@ -149,6 +149,7 @@ Result<Words> put_track(Request& request, const std::string& name, Track track, 
     (*score)->restart_notes = how.restart_notes;
     request.send({.kind = EventKind::track, .frame = request.at, .pointer = score->release()});
     request.follow_solo(heard, name);
+    request.console.disarm("fill " + name);
     arm_follow(request, name, turn);
     return words;
 }

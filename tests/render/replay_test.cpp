@@ -406,6 +406,34 @@ TEST_CASE("what changes no sound by itself keeps its place before what comes aft
     });
 }
 
+TEST_CASE("what comes while the transport's start waits for its frame follows it") {
+    check_replay(64, 1, 60, [](Live& live) {
+        now(live, "/seq/add a voice1 X... 55 900");
+        now(live, "/seq/add b voice2 X.X. 110 700");
+        now(live, "scene one");
+        now(live, "/seq/update/pattern b X");
+        for (int round = 0; round < 12; ++round) {
+            now(live, "stop");
+            now(live, "song: off");
+            live.play(500);
+            const std::int64_t soon = live.frame() + 350 + 40 * round;
+            at(live, soon, "play");
+            live.play_until(soon - 120);
+            now(live, "song: one");  // the transport's start has been dealt with
+            now(live, "fill a x*4 X");
+            now(live, "track b after=1 then=stop");
+            live.play(2000 + 1500 * round);
+            at(live, live.frame() + 120, "stop");
+            now(live, "play");
+            live.play(3000);
+            at(live, live.frame() + 120, "panic");
+            now(live, "fill b XXXX now");
+            live.play(500);
+            now(live, "unmute b");
+        }
+    });
+}
+
 TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
 TEST_CASE("20 sessions of 5000 random commands replay bit for bit, at any block of the device", "[.slow]") { check_random_replays(201, 220, 5000); }
 TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }

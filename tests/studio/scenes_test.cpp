@@ -120,6 +120,11 @@ TEST_CASE("a fill is played once, from the bar, and the track's own goes on", "[
     band.play(9600);
     band.done("play");
     CHECK(band.hits(2) == std::vector{4, 4});
+    band.done("stop");
+    band.play(9600);
+    band.done("fill r: xxxx");  // for when it begins
+    band.done("play");
+    CHECK(band.hits(3) == std::vector{7, 4, 4});
 }
 
 TEST_CASE("after so many passes comes what was said to follow", "[scenes]") {

@@ -6,6 +6,7 @@
 #include "pattern/notes.h"
 #include "studio/console.h"
 #include "studio/drivers.h"
+#include "studio/follow.h"
 #include "studio/request.h"
 #include "studio/values.h"
 #include "text/message_text.h"
@@ -132,6 +133,7 @@ Result<Words> limiter(Request& request) {
 Result<Words> panic(Request& request) {
     request.console.held_notes().forget_all();
     request.send({.kind = EventKind::panic, .frame = request.at});
+    end_fills(request);
     return Words{"silence"};
 }
 

@@ -5,6 +5,7 @@
 
 #include "host/module_path.h"
 #include "studio/console.h"
+#include "studio/follow.h"
 #include "studio/line.h"
 #include "studio/names.h"
 #include "studio/request.h"
@@ -170,6 +171,7 @@ Result<Words> quit(Request& request) {
 
 Result<Words> engine_stop(Request& request) {
     request.send({.kind = EventKind::panic, .frame = request.at});
+    end_fills(request);
     return Words{std::string("silence")};
 }
 

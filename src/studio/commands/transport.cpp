@@ -23,7 +23,7 @@ constexpr int kTicksPerBeat = 960;
 // A song begins with its first scene, and what is to follow is counted from here.
 Result<Words> play(Request& request) {
     Words words{std::string("playing")};
-    if (!request.telemetry().timeline.running) {
+    if (!request.console.plays()) {
         arm_follows(request);
         if (!request.studio.song.parts.empty()) {
             const auto begun = begin_song(request, {{From::now, 0}, "now"});
@@ -38,6 +38,7 @@ Result<Words> play(Request& request) {
 
 Result<Words> stop(Request& request) {
     request.send({.kind = EventKind::stop, .frame = request.at});
+    end_fills(request);
     return Words{std::string("stopped")};
 }
 

@@ -212,6 +212,8 @@ void Console::remember(const Effects& effects, std::int64_t at) {
     const Touch touch{speaker_, std::max(at, telemetry().frame)};
     for (const Event& event : effects.events) {
         touches_.note(event, touch);
+        if (event.kind == EventKind::play || event.kind == EventKind::go_on) plays_ = true;
+        if (event.kind == EventKind::stop || event.kind == EventKind::panic) plays_ = false;
         if (!ramps_.empty() && event.kind == EventKind::set) ramps_.erase(value_of(event));
     }
     for (const std::string& name : effects.touched) touches_.note(name, touch);

@@ -17,6 +17,10 @@ void Console::wait_for(const When& when, const Message& message) {
 }
 
 void Console::arm(const std::string& tag, Beats beats, const Message& message) {
+    if (!brings_about_) {
+        expected_.insert(tag);
+        return;
+    }
     const std::uint64_t number = ahead_ ? ahead_->wait({true, beats, message, tag}, telemetry().frame) : 0;
     if (ahead_) armed_.emplace(tag, number);
     agenda_.when({.beats = beats}, {message, [this, message, number](const Outcome& outcome) {
@@ -29,7 +33,7 @@ bool Console::disarm(const std::string& tag) {
     const auto [first, last] = armed_.equal_range(tag);
     for (auto one = first; one != last && ahead_; ++one) ahead_->waited(one->second, telemetry().frame);
     armed_.erase(first, last);
-    return agenda_.cancel(tag);
+    return agenda_.cancel(tag) || expected_.erase(tag) > 0;
 }
 
 std::optional<std::int64_t> Console::frames_to_due() {
@@ -46,7 +50,6 @@ void Console::take_due() {
     for (auto entries = agenda_.take(until, at); !entries.empty(); entries = agenda_.take(until, at)) {
         // All of one frame are one batch, unless they are part of one already.
         const bool own_batch = !batching_;
-        if (!brings_about_) std::erase_if(entries, [](const Agenda::Entry& entry) { return !entry.tag.empty(); });
         if (own_batch) begin_batch();
         std::vector<Outcome> outcomes;
         for (const Agenda::Entry& due : entries) {
