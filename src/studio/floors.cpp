@@ -12,13 +12,18 @@ bool is_transport(const Event& event) {
 }
 
 bool is_value(const Event& event) {
-    return is_transport(event) || event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo || event.kind == EventKind::tempo_ramp ||
-           event.kind == EventKind::signature || event.kind == EventKind::swing ||
+    return is_transport(event) || event.kind == EventKind::set || event.kind == EventKind::ramp || event.kind == EventKind::tempo ||
+           event.kind == EventKind::tempo_ramp || event.kind == EventKind::signature || event.kind == EventKind::swing ||
            event.kind == EventKind::limiter;
 }
 
+// What is only noted may tell of tracks: in the log it follows those that it tells of.
+bool changes_tracks(const Effects& effects) { return effects.noted || std::any_of(effects.events.begin(), effects.events.end(), is_track); }
+
 // With the transport's start what follows the tracks is counted anew.
-bool depends_on_tracks(const Event& event) { return is_track(event) || event.kind == EventKind::play; }
+bool starts(const Effects& effects) {
+    return std::any_of(effects.events.begin(), effects.events.end(), [](const Event& event) { return event.kind == EventKind::play; });
+}
 
 }  // namespace
 
@@ -32,27 +37,32 @@ ValueKey value_of(const Event& event) {
 }
 
 std::int64_t Floors::least(const Effects& effects, std::int64_t at) const {
-    // What is only noted may tell of tracks: in the log it follows those that it tells of.
-    if (effects.rack || effects.noted) return std::max(at, plan_);
-    for (const Event& event : effects.events) {
-        if (depends_on_tracks(event) || event.generation > births_taken_) at = std::max(at, plan_);
+    at = std::max(at, plan_);
+    if (effects.rack || changes_tracks(effects)) at = std::max(at, latest_);
+    if (effects.by_tracks || starts(effects)) at = std::max(at, tracks_);
+    for (const std::string& path : effects.held)
+        for (const auto& [other, floor] : held_)
+            if (path.empty() || other.empty() || path == other) at = std::max(at, floor);
+    for (const Event& event : effects.events)
         if (const auto floor = values_.find(value_of(event)); floor != values_.end()) at = std::max(at, floor->second);
-    }
     return at;
 }
 
 void Floors::raise(const Effects& effects, std::int64_t at) {
-    if (effects.rack || effects.noted) plan_ = std::max(plan_, at);
-    for (const Event& event : effects.events) {
-        if (depends_on_tracks(event)) plan_ = std::max(plan_, at);
+    latest_ = std::max(latest_, at);
+    if (effects.rack) plan_ = std::max(plan_, at);
+    if (changes_tracks(effects) || starts(effects)) tracks_ = std::max(tracks_, at);
+    for (const std::string& path : effects.held) held_[path] = at;
+    for (const Event& event : effects.events)
         if (is_value(event)) values_[value_of(event)] = at;
-    }
 }
 
-void Floors::lower(std::int64_t frame, std::uint64_t births) {
-    if (frame > plan_) plan_ = -1;
-    if (plan_ < 0) births_taken_ = births;
-    std::erase_if(values_, [&](const auto& floor) { return frame > floor.second; });
+void Floors::lower(std::int64_t frame) {
+    const auto is_over = [&](const auto& floor) { return frame > floor.second; };
+    for (std::int64_t* floor : {&plan_, &tracks_, &latest_})
+        if (frame > *floor) *floor = -1;
+    std::erase_if(values_, is_over);
+    std::erase_if(held_, is_over);
 }
 
 }  // namespace chronus

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <string>
 #include <tuple>
 
 #include "handoff/event.h"
@@ -21,15 +22,17 @@ public:
     std::int64_t least(const Effects& effects, std::int64_t at) const;
     // They will have it at `at`, which is later than what has been played.
     void raise(const Effects& effects, std::int64_t at);
-    // Blocks up to `frame` have been played, in which modules born by then have been made.
-    void lower(std::int64_t frame, std::uint64_t births);
+    // Blocks up to `frame` have been played.
+    void lower(std::int64_t frame);
 
     std::int64_t plan() const { return plan_; }  // -1: none is to come
 
 private:
-    std::int64_t plan_ = -1;          // a plan or a track
+    std::int64_t plan_ = -1;    // names and modules are other ones from there on: everything waits for it
+    std::int64_t tracks_ = -1;
+    std::int64_t latest_ = -1;  // of all: it was meant for the modules and tracks that there were
     std::map<ValueKey, std::int64_t> values_;
-    std::uint64_t births_taken_ = 0;  // modules born later are not on the audio thread yet
+    std::map<std::string, std::int64_t> held_;  // by paths of gates
 };
 
 }  // namespace chronus

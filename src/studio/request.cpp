@@ -19,7 +19,9 @@ void Effects::add(const Effects& other) {
     removes |= other.removes;
     quit |= other.quit;
     noted |= other.noted;
+    by_tracks |= other.by_tracks;
     waits |= other.waits;
+    held.insert(held.end(), other.held.begin(), other.held.end());
     touched.insert(touched.end(), other.touched.begin(), other.touched.end());
     events.insert(events.end(), other.events.begin(), other.events.end());
 }
@@ -140,6 +142,7 @@ void Request::set(const Resolved& input, float value) {
 }
 
 void Request::let_go(const Resolved& input) {
+    effects.by_tracks = true;
     for (const auto& [name, track] : studio.tracks)
         if (track.module == input.path || track.module.starts_with(input.path + "/")) return;
     send(event(EventKind::let_go, input, 0));

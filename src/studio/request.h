@@ -34,6 +34,7 @@ struct Effects {
     bool removes = false;  // it takes modules away that events before it may be meant for
     bool quit = false;
     bool noted = false;    // nothing to send, but it belongs in the log
+    bool by_tracks = false;  // which tracks there are decides what is sent
     bool waits = false;    // the answer holds once all mail so far has been taken
     Past past = Past::step;
     std::optional<Listening> listening;  // the answer comes of what is heard
@@ -41,6 +42,7 @@ struct Effects {
     std::optional<Event> reading;  // the answer comes of how a parameter stands once all mail so far has been taken
     std::function<void(Words&, const std::optional<Report>&)> read;  // adds what came of it to the answer
     std::optional<std::pair<Event, Span>> ramp;  // that has begun, for whoever asks how long it lasts
+    std::vector<std::string> held;     // paths of gates: which notes are held decides what is sent, or changes; empty: all
     std::vector<std::string> touched;  // by name: tracks, cables
     std::vector<Event> events;
 

@@ -434,6 +434,38 @@ TEST_CASE("what comes while the transport's start waits for its frame follows it
     });
 }
 
+TEST_CASE("what depends on the tracks, on held notes or on names follows what was taken ahead of its frame") {
+    check_replay(64, 1, 150, [](Live& live) {
+        now(live, "play");
+        for (int round = 0; round < 12; ++round) {
+            const auto ahead = [&](const char* first, const char* then) {
+                live.play(400 + 64 * round);
+                const std::int64_t soon = live.frame() + 300;
+                at(live, soon, first);
+                live.play_until(soon - 120);  // taken by now, not yet heard
+                now(live, then);
+            };
+            now(live, "melody voice1: C3 E3 G3");
+            now(live, "note voice1 A4");
+            live.play(300);
+            ahead("/seq/clear", "gate voice1 1");              // nothing plays it any more: it gets its own pitch back
+            ahead("melody voice1: C4", "set voice1.freq 300");
+            ahead("gate voice1 1", "/seq/clear");
+            now(live, "note voice2 A3");
+            ahead("note voice2 A4", "note voice2 A4 0");       // A3 comes back
+            ahead("panic", "note voice2 A2 0");
+            ahead("alias 9 voice3", "set 9.freq 250");
+            ahead("set 9.freq 350", "alias 9 voice4");
+            now(live, "create saw s");
+            ahead("gate voice4 1", "remove voice4");
+            now(live, "create voice voice4");
+            now(live, "patch voice4 > dist1");
+            now(live, "remove s");
+            now(live, "play");
+        }
+    });
+}
+
 TEST_CASE("200 random commands replay bit for bit") { check_random_replays(1, 5); }
 TEST_CASE("20 sessions of 5000 random commands replay bit for bit, at any block of the device", "[.slow]") { check_random_replays(201, 220, 5000); }
 TEST_CASE("any number of random commands replay bit for bit", "[.storm]") { check_random_replays(6, 100); }

@@ -54,6 +54,11 @@ Result<Words> parameter(Request& request) {
     return answer(request, *input, *value);
 }
 
+void forget_held(Request& request, const std::string& path) {
+    request.console.held_notes().forget(path);
+    request.effects.held.push_back(path);
+}
+
 Result<Words> gate(Request& request) {
     const auto input = resolve_gate(request.studio, request.types(), request.tail());
     if (!input) return input.refusal();
@@ -68,7 +73,7 @@ Result<Words> gate(Request& request) {
         port.port = *pitch;
         request.let_go(port);
     }
-    if (velocity == 0) request.console.held_notes().forget(input->path);
+    if (velocity == 0) forget_held(request, input->path);
     request.send(request.event(EventKind::gate, *input, static_cast<float>(velocity)));
     return Words{velocity > 0, static_cast<float>(velocity)};
 }
@@ -82,9 +87,8 @@ Result<Words> note(Request& request) {
     if (request.count() > 1) {
         velocity = request.number(1);
     }
-    HeldNotes& held = request.console.held_notes();
     if (text == "off") {
-        held.forget(input->path);
+        forget_held(request, input->path);
         request.send(request.event(EventKind::gate, *input, 0));
         return Words{std::string("off")};
     }
@@ -110,6 +114,8 @@ Result<Words> note(Request& request) {
         if (velocity > 0) request.send(request.event(EventKind::note_set, port, hertz));
         return words;
     }
+    HeldNotes& held = request.console.held_notes();
+    request.effects.held.push_back(input->path);
     if (velocity == 0) {
         const double left = held.release(input->path, module.priority, static_cast<double>(hertz));
         if (left == 0) request.send(request.event(EventKind::gate, *input, 0));
@@ -132,6 +138,7 @@ Result<Words> limiter(Request& request) {
 
 Result<Words> panic(Request& request) {
     request.console.held_notes().forget_all();
+    request.effects.held.emplace_back();
     request.send({.kind = EventKind::panic, .frame = request.at});
     end_fills(request);
     return Words{"silence"};

@@ -143,7 +143,7 @@ void Console::poll() {
     if (log_) log_->passed(frame);
     take_due();
     keep_ahead();
-    floors_.lower(frame, studio_.births);
+    floors_.lower(frame);
     if (!batching_ && plan_taken_at_ >= 0 && roster_.fading() && frame > plan_taken_at_ + roster_.fade_frames()) {
         roster_.sweep();
         send_plan(std::max(floors_.plan(), Event::kNow));
